@@ -1,0 +1,106 @@
+"""What the linter says, in its final shape.
+
+A stage or a rule makes a :class:`Hit`: which rule, where, and the words that
+its message needs. The verdict turns the hits that count into
+:class:`Finding` s, whose texts come from the rule's README.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from fanout_lint.source.text import Span
+
+
+class Severity(Enum):
+    """How bad it is; ``rank`` orders them, the worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class Stage(Enum):
+    """When it shows: refused at once, at run time, under load, or only in upkeep."""
+
+    ADMISSION = "admission"
+    RUNTIME = "runtime"
+    RISK = "risk"
+    UPKEEP = "upkeep"
+
+
+class Confidence(Enum):
+    """Whether it is sure, or what the text makes likely."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of one file. ``path`` is the :attr:`Source.path` of the file."""
+
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of, and what it is."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of the text that mends the finding."""
+
+    place: Place
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A fault as a stage or a rule sees it, before anyone decides whether it counts.
+
+    ``face`` picks one of the rule's messages; ``words`` fills its ``$`` names.
+    ``pointer`` is a JSON pointer into the document that holds ``place``.
+    """
+
+    rule: str
+    place: Place
+    face: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[Related, ...] = ()
+    pointer: str = ""
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A hit that counts, as it is shown.
+
+    ``help`` says the way out and may be empty. ``related`` keeps its order: the
+    place that explains most comes first. ``fingerprint`` is a hash that holds
+    while the flagged words stay where they are in the document.
+    """
+
+    rule: str
+    severity: Severity
+    stage: Stage
+    confidence: Confidence
+    place: Place
+    message: str
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    pointer: str = ""
+    fingerprint: str = ""

@@ -1,0 +1,1 @@
+"""Bytes to text: which files are ours, and what they say."""
