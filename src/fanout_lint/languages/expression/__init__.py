@@ -1,0 +1,1 @@
+"""Argo's expression language: what stands in ``{{=…}}`` (expr-lang 1.17.8)."""
