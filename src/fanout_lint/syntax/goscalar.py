@@ -1,0 +1,113 @@
+"""Plain scalars as Argo's YAML reader types them.
+
+Argo reads manifests with sigs.k8s.io/yaml 1.6.0, whose reader is
+go.yaml.in/yaml/v2 (``resolve.go:resolve``). It is YAML 1.1 with a few
+differences from PyYAML: ``y`` and ``n`` are booleans, ``0o17`` and ``1e3`` are
+numbers, sexagesimal numbers and dates stay texts.
+"""
+
+import re
+from typing import Final
+
+Resolved = str | int | float | bool | None
+
+_BOOLEANS: Final = {
+    **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE"), True),
+    **dict.fromkeys(("on", "On", "ON"), True),
+    **dict.fromkeys(("n", "N", "no", "No", "NO", "false", "False", "FALSE"), False),
+    **dict.fromkeys(("off", "Off", "OFF"), False),
+}
+_NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
+_NOT_FINITE: Final = {
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
+}
+_FIRST: Final = frozenset("+-0123456789yYnNtTfFoO~.")
+_FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z", re.ASCII)
+_GO_FLOAT: Final = re.compile(r"\.[0-9]+(_?[0-9]+)*([eE][-+]?[0-9]+)?\Z", re.ASCII)
+_INTEGER: Final = re.compile(
+    r"(?P<sign>[-+]?)(?:0[xX](?P<hex>[0-9a-fA-F]+)|0[bB](?P<bin>[01]+)"
+    r"|0[oO]?(?P<oct>[0-7]+)|(?P<dec>0|[1-9][0-9]*))\Z",
+    re.ASCII,
+)
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", re.ASCII)
+_BASES: Final = {"hex": 16, "bin": 2, "oct": 8, "dec": 10}
+_SHORT_TAG: Final = "tag:yaml.org,2002:"
+
+
+def resolve(text: str, tag: str | None) -> Resolved:
+    """Return the value of the plain scalar *text*, or of any scalar with the explicit *tag*.
+
+    Numbers that Go holds in an int64 or uint64 are ``int``; the float values of
+    ``.inf`` and ``.nan`` are given, though JSON has none.
+    """
+    if tag is not None and not _is_resolvable(tag):
+        return text
+    if tag in (_SHORT_TAG + "str", _SHORT_TAG + "binary", "!"):
+        return text
+    value = _resolve_plain(text)
+    if tag == _SHORT_TAG + "float" and type(value) is int:
+        return float(value)
+    return value
+
+
+def _is_resolvable(tag: str) -> bool:
+    return tag.startswith(_SHORT_TAG) and tag[len(_SHORT_TAG) :] in (
+        "str",
+        "bool",
+        "int",
+        "float",
+        "null",
+        "timestamp",
+        "binary",
+    )
+
+
+def _resolve_plain(text: str) -> Resolved:
+    if text in _NULLS:
+        return None
+    if text[0] not in _FIRST:
+        return text
+    if text in _BOOLEANS:
+        return _BOOLEANS[text]
+    if text in _NOT_FINITE:
+        return _NOT_FINITE[text]
+    if text[0] == ".":
+        return _float(text) if _GO_FLOAT.match(text) else text
+    if text[0] in "+-0123456789" and not _DATE.match(text):
+        return _resolve_number(text)
+    return text
+
+
+def _resolve_number(text: str) -> Resolved:
+    plain = text.replace("_", "")
+    found = _INTEGER.match(plain)
+    if found is not None:
+        group = found.lastgroup or "dec"
+        number = int(found[group], _BASES[group])
+        if number < 2**63 or (number < 2**64 and not found["sign"]):
+            return -number if found["sign"] == "-" else number
+        if number == 2**63 and found["sign"] == "-":
+            return -number
+    if _FLOAT.match(plain):
+        return _float(plain)
+    return text
+
+
+def _float(text: str) -> float | str:
+    value = float(text.replace("_", ""))
+    return text if value in (float("inf"), float("-inf")) else value
+
+
+def key_text(value: Resolved) -> str | None:
+    """Return a map's key as JSON would have it, ``None`` where Go refuses such a key."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return f"{value:.9g}"
+        case _:
+            return str(value)

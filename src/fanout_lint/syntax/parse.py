@@ -1,0 +1,291 @@
+"""Text to documents, as Argo splits and reads them.
+
+Argo cuts a file at every line that begins with ``---`` and reads each piece by
+itself (``workflow/common/parse.go:ParseObjects`` of v4.1.2), so a broken
+document never spoils its neighbours; here likewise. A piece is read up to the
+end of its first document. PyYAML's C parser gives the events; the tree is ours,
+because PyYAML's own composer refuses an anchor that is set twice, types scalars
+otherwise than Go does, and forgets where an alias stands.
+"""
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from fanout_lint.findings import Hit, Place
+from fanout_lint.source.text import Source, Span
+from fanout_lint.syntax import goscalar
+from fanout_lint.syntax.nodes import Doubled, Entry, Mapping, Node, Scalar, Sequence
+
+MAX_DEPTH = 200
+"""How deep maps and lists may nest; Argo's own types end long before."""
+
+_SEPARATOR = re.compile(r"\n---")
+_BLANK = re.compile(r"(?:\s|#[^\n]*(?:\n|\Z)|%[^\n]*(?:\n|\Z)|---(?=\s)|\.\.\.(?=\s|\Z))*\Z")
+_REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+_PROPERTIES = re.compile(r"(?:[!&]\S*(?:\s+|\Z))+")
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """One document of a file: its root, and the stretch of text it was read from."""
+
+    source: Source
+    span: Span
+    root: Node
+
+
+class _Refused(Exception):
+    """The text is no YAML that Argo reads; carries the place and the reason."""
+
+    def __init__(self, reason: str, start: int, end: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.span = Span(start, end)
+
+
+def parse(source: Source) -> tuple[list[Document], list[Hit]]:
+    """Return the documents of *source* and a hit for each that cannot be read."""
+    documents: list[Document] = []
+    hits: list[Hit] = []
+    for start, end in _pieces(source.text):
+        piece = source.text[start:end]
+        if _BLANK.match(piece):
+            continue
+        try:
+            root = _compose(source, piece, start)
+        except _Refused as refused:
+            words = {"reason": refused.reason}
+            hits.append(Hit("yaml-syntax", Place(source.path, refused.span), words=words))
+            continue
+        if root is not None:
+            documents.append(Document(source, Span(start, end), root))
+    return documents, hits
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    pieces = []
+    start = 0
+    for found in _SEPARATOR.finditer(text):
+        pieces.append((start, found.start()))
+        start = found.end()
+    pieces.append((start, len(text)))
+    return pieces
+
+
+def _compose(source: Source, piece: str, base: int) -> Node | None:
+    if refused := _REFUSED.search(piece):
+        at = base + refused.start()
+        raise _Refused(f"the control character {refused.group()!r} is not allowed", at, at + 1)
+    try:
+        return _Composer(source, piece, base).compose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = base + min(mark.index if mark else 0, len(piece))
+        reason = error.problem or error.context or "this is no YAML"
+        raise _Refused(_in_words(error, reason), at, _word_end(source.text, at)) from None
+    except (yaml.YAMLError, ValueError) as error:
+        # A lone surrogate cannot be handed to libyaml: UnicodeEncodeError, a ValueError.
+        reason = str(error).splitlines()[0]
+        raise _Refused(reason, base, _word_end(source.text, base)) from None
+
+
+def _in_words(error: yaml.MarkedYAMLError, reason: str) -> str:
+    if error.context and error.problem and error.context != error.problem:
+        return f"{reason}, {error.context}"
+    return reason
+
+
+def _word_end(text: str, at: int) -> int:
+    end = at
+    while end < len(text) and end < at + 40 and text[end] not in "\r\n":
+        end += 1
+    return max(end, min(at + 1, len(text)))
+
+
+_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+
+
+class _Frame:
+    """A map or list that is not finished, and the alias by which a child came."""
+
+    __slots__ = ("aliases", "anchor", "children", "is_mapping", "size", "start")
+
+    def __init__(self, is_mapping: bool, anchor: str | None, start: int) -> None:
+        self.is_mapping = is_mapping
+        self.anchor = anchor
+        self.start = start
+        self.children: list[Node] = []
+        self.aliases: dict[int, Span] = {}
+        self.size = 1
+
+
+class _Composer:
+    """Builds the tree of one piece from the parser's events."""
+
+    def __init__(self, source: Source, piece: str, base: int) -> None:
+        self.source = source
+        self.base = base
+        self.piece = piece
+        self.events = _LOADER(piece)
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.open_anchors: list[str | None] = []
+        self.stack: list[_Frame] = []
+        self.root: Node | None = None
+        self.aliased = 0
+        self.total = 0
+
+    def compose(self) -> Node | None:
+        get_event = self.events.get_event
+        while True:
+            event = get_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._scalar(event)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self._open(event, kind is yaml.MappingStartEvent)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._close(event)
+            elif kind is yaml.AliasEvent:
+                self._alias(event)
+            elif kind is yaml.DocumentEndEvent or kind is yaml.StreamEndEvent:
+                return self.root
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        # The stubs allow events without marks; the parser always sets them.
+        start: int = event.start_mark.index  # type: ignore[union-attr]
+        style = event.style or ""
+        end: int = event.end_mark.index  # type: ignore[union-attr]
+        if self.piece.startswith(("!", "&"), start) and start < end:
+            start += self._properties(start, end)
+        if style in "|>" and style:
+            end = _block_end(self.piece, start, end)
+        tag = event.tag if event.implicit == (False, False) else None
+        span = Span(self.base + start, self.base + end)
+        self._add(Scalar(self.source, span, event.value, style, tag), 1, event.anchor)
+
+    def _properties(self, start: int, end: int) -> int:
+        found = _PROPERTIES.match(self.piece, start, end)
+        return found.end() - start if found else 0
+
+    def _open(self, event: yaml.NodeEvent, is_mapping: bool) -> None:
+        start: int = event.start_mark.index  # type: ignore[union-attr] # as above
+        if len(self.stack) >= MAX_DEPTH:
+            reason = f"maps and lists nest deeper than {MAX_DEPTH} levels"
+            raise _Refused(reason, self.base + start, self.base + start + 1)
+        if self.piece.startswith(("!", "&"), start):
+            start += self._properties(start, len(self.piece))
+        self.stack.append(_Frame(is_mapping, event.anchor, start))
+
+    def _close(self, event: yaml.Event) -> None:
+        frame = self.stack.pop()
+        end: int = event.end_mark.index  # type: ignore[union-attr] # as above
+        flow = self.piece.startswith(("[", "{"), frame.start)
+        if not flow:
+            end = frame.children[-1].span.end - self.base if frame.children else frame.start
+            last = frame.aliases.get(len(frame.children) - 1)
+            if last is not None:
+                end = last.end - self.base
+        span = Span(self.base + frame.start, self.base + end)
+        node: Node
+        if frame.is_mapping:
+            node = self._mapping(frame, span)
+        else:
+            node = Sequence(self.source, span, tuple(frame.children), frame.aliases)
+        self._add(node, frame.size, frame.anchor)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        start: int = event.start_mark.index  # type: ignore[union-attr] # as above
+        end: int = event.end_mark.index  # type: ignore[union-attr] # as above
+        span = Span(self.base + start, self.base + end)
+        if any(frame.anchor == event.anchor for frame in self.stack):
+            reason = f"the anchor {event.anchor!r} contains itself"
+            raise _Refused(reason, span.start, span.end)
+        if event.anchor not in self.anchors:
+            reason = f"no anchor is called {event.anchor!r}"
+            raise _Refused(reason, span.start, span.end)
+        node, size = self.anchors[event.anchor]
+        self.aliased += size
+        if self.stack:
+            self.stack[-1].aliases[len(self.stack[-1].children)] = span
+        self._check_size(span, self.total + self.aliased)
+        self._add(node, size, None)
+
+    def _check_size(self, span: Span, size: int) -> None:
+        """Refuse what Go refuses (``decode.go:allowedAliasRatio``), reckoned so far."""
+        if self.aliased <= 100 or size <= 1000:
+            return
+        allowed = 0.99 - 0.89 * min(max(size - 400_000, 0) / 3_600_000, 1)
+        if self.aliased / size > allowed or size > 1_000_000:
+            raise _Refused("aliases blow the document up beyond reason", span.start, span.end)
+
+    def _add(self, node: Node, size: int, anchor: str | None) -> None:
+        if anchor is not None:
+            self.anchors[anchor] = (node, size)
+        if not self.stack:
+            self.root = node
+            return
+        frame = self.stack[-1]
+        frame.children.append(node)
+        frame.size += size
+        if type(node) is Scalar:
+            self.total += 1
+
+    def _mapping(self, frame: _Frame, span: Span) -> Mapping:
+        entries: dict[str, Entry] = {}
+        doubled: list[Doubled] = []
+        for index in range(0, len(frame.children) - 1, 2):
+            key, value = frame.children[index], frame.children[index + 1]
+            if type(key) is not Scalar:
+                raise _Refused("a map or list cannot be a key", key.span.start, key.span.end)
+            if key.value == "<<" and (not key.style or key.tag is not None):
+                self._merge(value, frame.aliases.get(index + 1), entries, doubled)
+                continue
+            name = goscalar.key_text(key.resolved)
+            if name is None:
+                raise _Refused("null cannot be a key", key.span.start, key.span.end)
+            if name in entries:
+                before = entries[name]
+                doubled.append(Doubled(name, before.key, key, before.merged))
+            entries[name] = Entry(key, name, value, frame.aliases.get(index + 1))
+        return Mapping(self.source, span, entries, tuple(doubled))
+
+    def _merge(
+        self, value: Node, alias: Span | None, entries: dict[str, Entry], doubled: list[Doubled]
+    ) -> None:
+        """Carry out a merge key as Go does: in place, the later key wins (``decode.go:merge``)."""
+        parts = list(reversed(value.items)) if type(value) is Sequence else [value]
+        for part in parts:
+            if type(part) is not Mapping:
+                raise _Refused("a merge key (<<) takes a map", part.span.start, part.span.end)
+            for name, entry in part.entries.items():
+                if name in entries:
+                    doubled.append(Doubled(name, entries[name].key, entry.key, True))
+                entries[name] = Entry(entry.key, name, entry.value, alias or entry.alias, True)
+
+
+def _block_end(text: str, start: int, end: int) -> int:
+    """Return where the last inked line of the block scalar at *start* ends.
+
+    Its events end on a later line, past blank lines and comments of its parent.
+    """
+    lines_start = text.find("\n", start, end)
+    if lines_start < 0:
+        return start + len(text[start:end].rstrip())
+    indent = 0
+    last = start + len(text[start:lines_start].rstrip())
+    at = lines_start + 1
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        line = text[at:stop]
+        inked = line.strip()
+        if inked:
+            lead = len(line) - len(line.lstrip(" "))
+            indent = indent or lead
+            if lead < indent:
+                break
+            last = at + len(line.rstrip())
+        at = stop + 1
+    return last
