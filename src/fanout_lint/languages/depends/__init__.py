@@ -1,0 +1,13 @@
+"""The ``depends`` of a DAG's task: words that name tasks, their results, and a condition."""
+
+from fanout_lint.languages.depends.reading import Depends, parse_depends, read_depends
+from fanout_lint.languages.depends.words import LOOP_RESULTS, RESULTS, TaskWord
+
+__all__ = [
+    "LOOP_RESULTS",
+    "RESULTS",
+    "Depends",
+    "TaskWord",
+    "parse_depends",
+    "read_depends",
+]
