@@ -72,7 +72,7 @@ class Hit:
     """A fault as a stage or a rule sees it, before anyone decides whether it counts.
 
     ``face`` picks one of the rule's messages; ``words`` fills its ``$`` names.
-    ``pointer`` is a JSON pointer into the document that holds ``place``.
+    ``rule`` is empty in what a rule's ``check`` yields: the runner fills it in.
     """
 
     rule: str
@@ -80,8 +80,12 @@ class Hit:
     face: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     related: tuple[Related, ...] = ()
-    pointer: str = ""
     edits: tuple[Edit, ...] = ()
+
+
+def hit(place: Place, face: str = "", related: tuple[Related, ...] = (), **words: str) -> Hit:
+    """Return what a rule's ``check`` yields: a fault at *place*, with the words of its message."""
+    return Hit("", place, face, words, related)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,16 +140,17 @@ class _Composer:
         get_event = self.events.get_event
         while True:
             event = get_event()
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
+            if type(event) is yaml.ScalarEvent:
                 self._scalar(event)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                self._open(event, kind is yaml.MappingStartEvent)
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            elif type(event) is yaml.MappingStartEvent:
+                self._open(event, True)
+            elif type(event) is yaml.SequenceStartEvent:
+                self._open(event, False)
+            elif type(event) is yaml.MappingEndEvent or type(event) is yaml.SequenceEndEvent:
                 self._close(event)
-            elif kind is yaml.AliasEvent:
+            elif type(event) is yaml.AliasEvent:
                 self._alias(event)
-            elif kind is yaml.DocumentEndEvent or kind is yaml.StreamEndEvent:
+            elif type(event) is yaml.DocumentEndEvent or type(event) is yaml.StreamEndEvent:
                 return self.root
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
