@@ -26,3 +26,10 @@ def is_upper_or_caseless(character: str) -> bool:
     """Whether ``unicode.ToUpper`` leaves the character alone."""
     upper = character.upper()
     return upper == character or len(upper) != 1 or category(character) == "Lt"
+
+
+def without_lone_surrogates(text: str) -> str:
+    """Return *text* as Go's JSON reader leaves it, with U+FFFD for half a ``\\ud83d`` pair."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
