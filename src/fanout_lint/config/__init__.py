@@ -1,0 +1,1 @@
+"""What a team has settled: which rules, how bad, for which Argo."""

@@ -1,0 +1,61 @@
+"""What a configuration says, once it is read and found right.
+
+The defaults are what holds where nothing is configured. The command line
+replaces single fields with :func:`dataclasses.replace`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from fanout_lint.findings import Severity
+
+ARGO_VERSIONS: Final = ((3, 4), (3, 5), (3, 6), (3, 7), (4, 0), (4, 1))
+"""The versions of Argo that are told apart, as (major, minor), the oldest first."""
+
+
+class Off(Enum):
+    """A severity that is none: the rule does not run."""
+
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """``severity`` is ``None`` where the rule's own holds; ``options`` are of the right types."""
+
+    severity: Severity | Off | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalTemplate:
+    """WorkflowTemplates that are known to exist elsewhere; both texts are globs.
+
+    ``namespace`` is ``None`` where any will do, and always for a ClusterWorkflowTemplate.
+    """
+
+    namespace: str | None
+    name: str
+    is_cluster: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One project's configuration.
+
+    ``select`` holds rule names and ``stage:NAME``; ``None`` selects all. ``path``
+    is the file it was read from, ``folder`` the absolute folder that ``exclude``
+    is relative to; both are ``None`` where nothing is configured.
+    """
+
+    argo_version: tuple[int, int] | None = None
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    complete_project: bool = False
+    external_templates: tuple[ExternalTemplate, ...] = ()
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    path: str | None = None
+    folder: str | None = None

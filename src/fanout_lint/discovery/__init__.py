@@ -1,0 +1,1 @@
+"""Which files are asked for, and which belong together."""
