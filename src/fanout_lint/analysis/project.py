@@ -1,0 +1,167 @@
+"""All manifests that belong together, and what a reference to a template finds among them.
+
+Argo looks a ``templateRef`` up by namespace and name (``workflow/templateresolution/
+context.go:GetTemplateFromRef`` of v4.1.2). Files often leave the namespace to
+``kubectl -n``, so here a manifest without one may stand in any namespace; only two
+namespaces that are both stated, and differ, keep a reference and a template apart.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+from fanout_lint.model.workflow import Kind, Manifest, Template, TemplateRef
+from fanout_lint.unknown import UNKNOWN, Unknown
+
+
+class Lack(Enum):
+    """Why a reference finds no template."""
+
+    NO_MANIFEST = "no-manifest"
+    NO_TEMPLATE = "no-template"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A template and the manifest that holds it."""
+
+    template: Template
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reference may mean: one target, or several of one name. Never empty."""
+
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """A reference to what certainly does not exist; ``known`` are the names there are."""
+
+    lack: Lack
+    known: tuple[str, ...]
+
+
+Callee = Found | NotFound | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Externals:
+    """Templates that are known to exist elsewhere: ``[namespace/]name`` or ``cluster:name``."""
+
+    patterns: tuple[str, ...] = ()
+
+    def match(self, reference: TemplateRef, namespace: str | None) -> bool:
+        name = reference.name.value if reference.name is not None else ""
+        if reference.is_cluster_scope:
+            return any(fnmatchcase("cluster:" + name, pattern) for pattern in self.patterns)
+        full = f"{namespace or ''}/{name}"
+        return any(
+            fnmatchcase(full if "/" in pattern else name, pattern)
+            or (namespace is None and fnmatchcase(name, pattern.rpartition("/")[2]))
+            for pattern in self.patterns
+            if not pattern.startswith("cluster:")
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """The manifests of all files that belong together.
+
+    ``is_complete`` says that what no file declares exists nowhere.
+    """
+
+    manifests: tuple[Manifest, ...]
+    is_complete: bool = False
+    externals: Externals = Externals()
+
+    @cached_property
+    def _libraries(self) -> dict[tuple[Kind, str], list[Manifest]]:
+        libraries: dict[tuple[Kind, str], list[Manifest]] = {}
+        for manifest in self.manifests:
+            if manifest.is_library and manifest.name is not None:
+                libraries.setdefault((manifest.kind, manifest.name.value), []).append(manifest)
+        return libraries
+
+    def libraries(self, reference: TemplateRef, namespace: str | None) -> tuple[Manifest, ...]:
+        """Return the manifests that *reference* may mean, seen from *namespace*."""
+        if reference.name is None:
+            return ()
+        if reference.is_cluster_scope:
+            kind = Kind.CLUSTER_WORKFLOW_TEMPLATE
+            return tuple(self._libraries.get((kind, reference.name.value), ()))
+        found = self._libraries.get((Kind.WORKFLOW_TEMPLATE, reference.name.value), [])
+        if namespace is None:
+            return tuple(found)
+        stated = [manifest for manifest in found if _namespace(manifest) == namespace]
+        return tuple(stated or [manifest for manifest in found if manifest.namespace is None])
+
+    def library(
+        self, reference: TemplateRef, namespace: str | None
+    ) -> tuple[Manifest, ...] | NotFound | Unknown:
+        """Return the manifests that *reference* means, never an empty tuple."""
+        if reference.name is None or "{{" in reference.name.value:
+            return UNKNOWN
+        if found := self.libraries(reference, namespace):
+            return found
+        if not self.is_complete or self.externals.match(reference, namespace):
+            return UNKNOWN
+        kind = (
+            Kind.CLUSTER_WORKFLOW_TEMPLATE if reference.is_cluster_scope else Kind.WORKFLOW_TEMPLATE
+        )
+        known = sorted(name for of_kind, name in self._libraries if of_kind is kind)
+        return NotFound(Lack.NO_MANIFEST, tuple(known))
+
+    def find_reference(self, reference: TemplateRef, manifest: Manifest) -> Callee:
+        """Return what a ``templateRef`` written in *manifest* calls."""
+        libraries = self.library(reference, _namespace(manifest))
+        if not isinstance(libraries, tuple):
+            return libraries
+        if reference.template is None or "{{" in reference.template.value:
+            return UNKNOWN
+        return find_in(libraries, reference.template.value)
+
+    def find_local(self, name: str, manifest: Manifest) -> Callee:
+        """Return what a template name written in *manifest* calls.
+
+        In a workflow made from a ``workflowTemplateRef``, names are those of the
+        referenced manifest.
+        """
+        if "{{" in name:
+            return UNKNOWN
+        reference = manifest.workflow_template_ref
+        if reference is None:
+            return find_in((manifest,), name)
+        libraries = self.library(reference, _namespace(manifest))
+        if not isinstance(libraries, tuple):
+            return UNKNOWN
+        return find_in((manifest, *libraries), name)
+
+    def spec_libraries(self, manifest: Manifest) -> tuple[Manifest, ...] | Unknown:
+        """Return the manifests that ``workflowTemplateRef`` names; empty where there is none."""
+        if manifest.workflow_template_ref is None:
+            return ()
+        libraries = self.library(manifest.workflow_template_ref, _namespace(manifest))
+        return libraries if isinstance(libraries, tuple) else UNKNOWN
+
+
+def find_in(manifests: Iterable[Manifest], name: str) -> Callee:
+    """Return the templates called *name* in *manifests*."""
+    targets: list[Target] = []
+    known: list[str] = []
+    for manifest in manifests:
+        for template in manifest.templates:
+            if template.name is None:
+                continue
+            known.append(template.name.value)
+            if template.name.value == name:
+                targets.append(Target(template, manifest))
+    return Found(tuple(targets)) if targets else NotFound(Lack.NO_TEMPLATE, tuple(known))
+
+
+def _namespace(manifest: Manifest) -> str | None:
+    return None if manifest.namespace is None else manifest.namespace.value

@@ -1,0 +1,115 @@
+"""Every text of a manifest that holds a tag, and the part of Argo that will replace it.
+
+What a tag may speak of depends on where it stands: in the body of a template, in
+a step, in a hook, in outputs. A :class:`Site` says that, and is shared by all
+texts of one part.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from fanout_lint.model.workflow import CALLERS, Manifest, Step, Template, TemplateKind
+from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence
+
+
+class Region(Enum):
+    """The part of a manifest that a text stands in."""
+
+    BODY = "body"  #: The body and most other fields of a template that runs no others.
+    TEMPLATE = "template"  #: A field of a steps or dag template beside its steps.
+    STEP = "step"
+    HOOK = "hook"
+    OUTPUTS = "outputs"
+    METRICS = "metrics"
+    SPEC = "spec"  #: A field of the workflow spec beside its templates.
+    DEFAULTS = "defaults"  #: ``templateDefaults``, whose tags belong to templates not yet known.
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """Where a text stands.
+
+    ``field`` is the field of the step, template or spec that holds it. For a
+    template written inside a step, ``outer`` is the site of that step.
+    """
+
+    manifest: Manifest
+    region: Region
+    template: Template | None
+    step: Step | None
+    field: str
+    outer: "Site | None" = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """A scalar that holds ``{{``, and its site. ``trail`` are the fields below ``site.field``."""
+
+    scalar: Scalar
+    site: Site
+    trail: tuple[str, ...]
+
+
+def texts(manifest: Manifest) -> Iterator[Text]:
+    """Yield every text of *manifest* that Argo substitutes and that holds a tag, in order."""
+    for entry in manifest.spec.entries.values():
+        if entry.name == "templates":
+            continue
+        region = Region.DEFAULTS if entry.name == "templateDefaults" else Region.SPEC
+        yield from _texts(entry.value, Site(manifest, region, None, None, entry.name))
+    for template in manifest.templates:
+        yield from template_texts(manifest, template, None)
+
+
+def template_texts(manifest: Manifest, template: Template, outer: Site | None) -> Iterator[Text]:
+    """Yield the texts of *template*, and of the templates written inside it."""
+    runs_others = template.kind in CALLERS
+    for entry in template.node.entries.values():
+        name = entry.name
+        if runs_others and name in (TemplateKind.STEPS.value, TemplateKind.DAG.value):
+            if type(entry.value) is Mapping:
+                target = entry.value.get("target")
+                site = Site(manifest, Region.TEMPLATE, template, None, "target", outer)
+                yield from _texts(target, site) if target is not None else ()
+            for step in template.steps:
+                yield from _step_texts(manifest, template, step, outer)
+            continue
+        region = _template_region(name, runs_others)
+        yield from _texts(entry.value, Site(manifest, region, template, None, name, outer))
+
+
+def _template_region(field: str, runs_others: bool) -> Region:
+    if field == "outputs":
+        return Region.OUTPUTS
+    if field == "metrics":
+        return Region.METRICS
+    return Region.TEMPLATE if runs_others else Region.BODY
+
+
+def _step_texts(
+    manifest: Manifest, template: Template, step: Step, outer: Site | None
+) -> Iterator[Text]:
+    for entry in step.node.entries.values():
+        region = Region.HOOK if entry.name == "hooks" else Region.STEP
+        site = Site(manifest, region, template, step, entry.name, outer)
+        if entry.name == "inline" and step.inline is not None:
+            yield from template_texts(manifest, step.inline, site)
+        else:
+            yield from _texts(entry.value, site)
+
+
+def _texts(node: Node, site: Site) -> Iterator[Text]:
+    stack: list[tuple[Node, tuple[str, ...]]] = [(node, ())]
+    while stack:
+        current, trail = stack.pop()
+        if type(current) is Scalar:
+            if "{{" in current.value:
+                yield Text(current, site, trail)
+        elif type(current) is Sequence:
+            stack.extend((item, trail) for item in reversed(current.items))
+        elif type(current) is Mapping:
+            for entry in reversed(current.entries.values()):
+                stack.append((entry.value, (*trail, entry.name)))
+                if "{{" in entry.name:
+                    stack.append((entry.key, trail))

@@ -1,0 +1,1 @@
+"""Nodes to a typed workflow: what rules and analysis speak of."""

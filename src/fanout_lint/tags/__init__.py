@@ -1,0 +1,1 @@
+"""The ``{{…}}`` language: tags found in a text, and the names in them."""

@@ -1,0 +1,60 @@
+"""A text to the tags in it.
+
+Argo finds tags with fasttemplate: ``{{`` opens one, the first ``}}`` after it
+closes it (``util/template/template.go`` of v4.1.2). A tag that begins with ``=``
+holds an expression; every other one is looked up by its trimmed text. Where tags
+nest, ``{{a-{{b}}}}``, only the innermost is replaced (``simple_template.go``), so
+the innermost is the tag, and what surrounds it is known only at run time.
+"""
+
+import re
+from dataclasses import dataclass
+
+from fanout_lint.syntax.nodes import Scalar
+
+_TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag in the value of ``scalar``.
+
+    ``start`` and ``end`` are offsets into the value, braces included. ``text`` is
+    what stands between the braces, trimmed (after ``=`` for an expression), and
+    begins at ``text_start``. ``is_nested`` says that it stands inside another tag,
+    whose own text is therefore not known.
+    """
+
+    scalar: Scalar
+    start: int
+    end: int
+    text: str
+    text_start: int
+    is_expression: bool
+    is_nested: bool
+
+
+def scan(scalar: Scalar) -> tuple[Tag, ...]:
+    """Return the tags of *scalar*, in order."""
+    value = scalar.value
+    if "{{" not in value:
+        return ()
+    return tuple(_tag(scalar, found) for found in _TAG.finditer(value))
+
+
+def _tag(scalar: Scalar, found: re.Match[str]) -> Tag:
+    inner = found.group(1)
+    start = found.start()
+    nested = False
+    if "{{" in inner and not inner.startswith("="):
+        innermost = inner.rindex("{{")
+        start += 2 + innermost
+        inner = inner[innermost + 2 :]
+        nested = True
+    text_start = start + 2
+    is_expression = inner.startswith("=")
+    if is_expression:
+        inner, text_start = inner[1:], text_start + 1
+    text = inner.strip()
+    text_start += len(inner) - len(inner.lstrip())
+    return Tag(scalar, start, found.end(), text, text_start, is_expression, nested)
