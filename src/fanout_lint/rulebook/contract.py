@@ -1,0 +1,112 @@
+"""What a rule says of itself: the front matter of its README, typed.
+
+A rule is a folder. Its README says what is wrong and why, in front matter that
+the program reads; its ``check.py`` has a function ``check(facts, **options)``
+that yields a :class:`~fanout_lint.findings.Hit` for each fault. A rule whose
+findings another stage makes (``yaml-syntax``) has no ``check.py``, and names
+that stage as :attr:`RuleCard.emitted_by`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from fanout_lint.findings import Confidence, Hit, Severity, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One face of a rule: the texts of its findings, and how they weigh.
+
+    ``message`` and ``help`` are templates of :class:`string.Template`; a hit's
+    words fill them. ``help`` may be empty.
+    """
+
+    message: str
+    help: str
+    severity: Severity
+    stage: Stage
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """A rule as the index knows it.
+
+    ``messages`` is by face, ``""`` being the face of a rule that has only one.
+    ``severity``, ``stage`` and ``confidence`` are what a face has that says
+    nothing else. ``options`` is a JSON Schema for each option, by its name in
+    kebab-case, each with a default. ``covers`` are check numbers (``F07``,
+    ``V52``); ``needs`` the kinds of fact without which it has nothing to say.
+    """
+
+    id: str
+    summary: str
+    severity: Severity
+    stage: Stage
+    confidence: Confidence
+    since: str
+    covers: tuple[str, ...]
+    needs: tuple[str, ...]
+    options: Mapping[str, Mapping[str, Any]]
+    sources: tuple[str, ...]
+    messages: Mapping[str, Message]
+    emitted_by: str | None
+    folder: str
+
+    @property
+    def stages(self) -> frozenset[Stage]:
+        """The stages of its faces."""
+        return frozenset(message.stage for message in self.messages.values())
+
+
+class HasKinds(Protocol):
+    """Facts, as far as the rulebook looks at them."""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of fact that there are any of."""
+
+
+class Check(Protocol):
+    """The function ``check`` of a rule's ``check.py``."""
+
+    def __call__(self, facts: Any, **options: Any) -> Iterable[Hit]: ...
+
+
+_SEVERITIES = {severity.value: severity for severity in Severity}
+_STAGES = {stage.value: stage for stage in Stage}
+_CONFIDENCES = {confidence.value: confidence for confidence in Confidence}
+
+
+def card(record: Mapping[str, Any]) -> RuleCard:
+    """Return the card of one record of the index.
+
+    :raises KeyError: when the record lacks a field or has an unknown severity,
+        stage or confidence.
+    """
+    return RuleCard(
+        id=record["id"],
+        summary=record["summary"],
+        severity=_SEVERITIES[record["severity"]],
+        stage=_STAGES[record["stage"]],
+        confidence=_CONFIDENCES[record["confidence"]],
+        since=record["since"],
+        covers=tuple(record.get("covers", ())),
+        needs=tuple(record.get("needs", ())),
+        options=record.get("options", {}),
+        sources=tuple(record.get("sources", ())),
+        messages={face: _message(said, record) for face, said in record["messages"].items()},
+        emitted_by=record.get("emitted-by"),
+        folder=record["folder"],
+    )
+
+
+def _message(said: Mapping[str, Any], record: Mapping[str, Any]) -> Message:
+    return Message(
+        message=said["message"],
+        help=said.get("help", ""),
+        severity=_SEVERITIES[said.get("severity", record["severity"])],
+        stage=_STAGES[said.get("stage", record["stage"])],
+        confidence=_CONFIDENCES[said.get("confidence", record["confidence"])],
+    )

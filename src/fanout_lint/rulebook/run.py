@@ -1,0 +1,66 @@
+"""Facts to hits: each chosen rule is asked, and one that breaks stops no other.
+
+A rule's module is imported when the facts that it needs exist, so a file
+without loops never pays for the rules about loops.
+"""
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from fanout_lint.findings import Hit, Place
+from fanout_lint.rulebook.contract import Check, HasKinds, RuleCard
+from fanout_lint.rulebook.select import Selection
+
+INTERNAL_ERROR = "internal-error"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the rules said, and which of them came to an end.
+
+    ``ran`` has the rules of other stages too, and those without facts to judge:
+    they were asked, and had nothing to say.
+    """
+
+    hits: tuple[Hit, ...]
+    ran: frozenset[str]
+
+
+def run(
+    facts: HasKinds, cards: Mapping[str, RuleCard], selection: Selection, top: Place
+) -> Outcome:
+    """Ask the chosen rules about *facts*, in the order of their names.
+
+    *top* is where a finding stands that says that a rule of ours broke.
+    """
+    hits: list[Hit] = []
+    broken: set[str] = set()
+    kinds = facts.kinds
+    for rule in sorted(selection.rules):
+        card = cards[rule]
+        if card.emitted_by is not None or not kinds.issuperset(card.needs):
+            continue
+        try:
+            found = load(card)(facts, **selection.options.get(rule, {}))
+            hits.extend(hit if hit.rule else replace(hit, rule=rule) for hit in found)
+        except Exception as error:  # One of the two places that may: a rule is never the end.
+            broken.add(rule)
+            hits.append(failure(f"the rule {rule!r}", error, top))
+    return Outcome(tuple(hits), selection.rules - broken)
+
+
+def load(card: RuleCard) -> Check:
+    """Return the function ``check`` of the rule's ``check.py``.
+
+    :raises ImportError: when the folder has none, or it cannot be imported.
+    """
+    check: Check = importlib.import_module(f"fanout_lint.rules.{card.folder}.check").check
+    return check
+
+
+def failure(where: str, error: Exception, place: Place) -> Hit:
+    """Return the hit that says that *where* (a rule, a stage) of ours broke with *error*."""
+    said = " ".join(str(error).split()) or "no message"
+    words = {"where": where, "error": f"{type(error).__name__}: {said[:200]}"}
+    return Hit(INTERNAL_ERROR, place, words=words)

@@ -1,0 +1,162 @@
+"""What is asked for (names, stages, severities, options) to what shall run and be shown.
+
+A rule is chosen by its name or by a stage (``stage:runtime``). A rule with faces
+of several stages runs when one of them is chosen, and only those are shown.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fanout_lint.errors import ConfigError, UsageError
+from fanout_lint.findings import Severity, Stage
+from fanout_lint.rulebook.contract import RuleCard
+
+ALWAYS = frozenset({"internal-error"})
+"""What cannot be switched off: that we failed must never stay unsaid."""
+
+UNJUDGED = frozenset({"unreadable-file", "yaml-syntax"})
+"""What says that a file was not judged at all: shown whatever is selected, unless ignored."""
+
+_STAGE = "stage:"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules run, which of their faces are shown, and how they are set.
+
+    ``severities`` holds only those that the settings change. ``options`` are
+    the keyword arguments of each rule that takes any, defaults included.
+    """
+
+    shown: frozenset[tuple[str, Stage]]
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """The names of the rules that run."""
+        return frozenset(rule for rule, _ in self.shown)
+
+
+def choose(
+    cards: Mapping[str, RuleCard],
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    severities: Mapping[str, Severity | None] | None = None,
+    options: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Selection:
+    """Return what runs and is shown; without *select*, everything that is not ignored.
+
+    *severities* are the settings' by rule, ``None`` for one that is off.
+
+    :raises UsageError: when a name in *select* or *ignore* is no rule's and no stage's.
+    :raises ConfigError: when *severities* or *options* name no rule, or a rule
+        has no such option, or it takes no such value.
+    """
+    severities, options = severities or {}, options or {}
+    for rule in (*severities, *options):
+        if rule not in cards:
+            raise ConfigError(no_such(rule, cards))
+    shown = _faces(cards, select) if select else _all(cards)
+    shown |= {face for face in _all(cards) if face[0] in UNJUDGED}
+    shown -= _faces(cards, ignore)
+    off = {rule for rule, severity in severities.items() if severity is None}
+    shown = {face for face in shown if face[0] not in off}
+    shown |= {face for face in _all(cards) if face[0] in ALWAYS}
+    return Selection(
+        frozenset(shown),
+        {rule: severity for rule, severity in severities.items() if severity is not None},
+        {rule: keywords(card, options.get(rule, {})) for rule, card in cards.items()},
+    )
+
+
+def _all(cards: Mapping[str, RuleCard]) -> set[tuple[str, Stage]]:
+    return {(card.id, stage) for card in cards.values() for stage in card.stages}
+
+
+def _faces(cards: Mapping[str, RuleCard], names: Sequence[str]) -> set[tuple[str, Stage]]:
+    stages = {stage.value for stage in Stage}
+    faces: set[tuple[str, Stage]] = set()
+    for name in names:
+        if name in cards:
+            faces |= {(name, stage) for stage in cards[name].stages}
+        elif name.startswith(_STAGE) and name.removeprefix(_STAGE) in stages:
+            stage = Stage(name.removeprefix(_STAGE))
+            faces |= {face for face in _all(cards) if face[1] is stage}
+        else:
+            raise UsageError(no_such(name, cards))
+    return faces
+
+
+def no_such(name: str, cards: Iterable[str]) -> str:
+    """Return the sentence that says that no rule and no stage is called *name*."""
+    stages = [_STAGE + stage.value for stage in Stage]
+    if name.startswith(_STAGE):
+        stage = name.removeprefix(_STAGE)
+        return f"no stage is called {stage!r}; there are {', '.join(s.value for s in Stage)}"
+    near = nearest(name, (*cards, *stages))
+    way_out = f"the nearest name is {near!r}" if near else "see `fanout-lint rules`"
+    return f"no rule is called {name!r}; {way_out}"
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """Return which of *names* comes nearest to *name*, ``None`` when none is near."""
+    import difflib
+
+    wanted = name.lower().replace("_", "-")
+    found = difflib.get_close_matches(wanted[:80], sorted(names), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def keywords(card: RuleCard, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the keyword arguments of the rule's ``check``: *given* over the defaults.
+
+    :raises ConfigError: when the rule has no such option or it takes no such value.
+    """
+    for name, value in given.items():
+        if name not in card.options:
+            near = nearest(name, card.options)
+            has = f"the nearest is {near!r}" if near else _named(card.options)
+            raise ConfigError(f"rule {card.id!r} has no option {name!r}; {has}")
+        if (wrong := _fault(value, card.options[name])) is not None:
+            raise ConfigError(f"option {name!r} of rule {card.id!r} {wrong}, not {value!r}")
+    return {
+        name.replace("-", "_"): _frozen(given.get(name, schema["default"]))
+        for name, schema in card.options.items()
+    }
+
+
+def _named(options: Mapping[str, Any]) -> str:
+    return f"it has {', '.join(map(repr, options))}" if options else "it has none"
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+_TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
+    "integer": ((int,), "a whole number"),
+    "number": ((int, float), "a number"),
+    "string": ((str,), "a text"),
+    "boolean": ((bool,), "true or false"),
+    "array": ((list, tuple), "a list"),
+}
+
+
+def _fault(value: Any, schema: Mapping[str, Any]) -> str | None:
+    """Return what *schema* asks for when *value* is not that: a predicate, to follow the name."""
+    classes, called = _TYPES[schema["type"]]
+    if not isinstance(value, classes) or (isinstance(value, bool) and bool not in classes):
+        return f"takes {called}"
+    if "enum" in schema and value not in schema["enum"]:
+        return f"takes one of {', '.join(map(repr, schema['enum']))}"
+    if "minimum" in schema and value < schema["minimum"]:
+        return f"takes {called} of at least {schema['minimum']}"
+    if "maximum" in schema and value > schema["maximum"]:
+        return f"takes {called} of at most {schema['maximum']}"
+    if "items" in schema and isinstance(value, (list, tuple)):
+        for item in value:
+            if (wrong := _fault(item, schema["items"])) is not None:
+                return f"takes a list of which each item {wrong}"
+    return None

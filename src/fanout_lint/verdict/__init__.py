@@ -1,0 +1,1 @@
+"""Hits to the findings that count."""
