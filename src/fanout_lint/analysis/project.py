@@ -6,12 +6,13 @@ context.go:GetTemplateFromRef`` of v4.1.2). Files often leave the namespace to
 namespaces that are both stated, and differ, keep a reference and a template apart.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 from functools import cached_property
 
+from fanout_lint.config.settings import ExternalTemplate
 from fanout_lint.model.workflow import Kind, Manifest, Template, TemplateRef
 from fanout_lint.unknown import UNKNOWN, Unknown
 
@@ -51,21 +52,27 @@ Callee = Found | NotFound | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Externals:
-    """Templates that are known to exist elsewhere: ``[namespace/]name`` or ``cluster:name``."""
+    """Templates that are known to exist elsewhere."""
 
-    patterns: tuple[str, ...] = ()
+    templates: tuple[ExternalTemplate, ...] = ()
 
     def match(self, reference: TemplateRef, namespace: str | None) -> bool:
+        """Whether *reference*, seen from *namespace*, is one of them."""
         name = reference.name.value if reference.name is not None else ""
-        if reference.is_cluster_scope:
-            return any(fnmatchcase("cluster:" + name, pattern) for pattern in self.patterns)
-        full = f"{namespace or ''}/{name}"
         return any(
-            fnmatchcase(full if "/" in pattern else name, pattern)
-            or (namespace is None and fnmatchcase(name, pattern.rpartition("/")[2]))
-            for pattern in self.patterns
-            if not pattern.startswith("cluster:")
+            external.is_cluster == reference.is_cluster_scope
+            and fnmatchcase(name, external.name)
+            and (
+                external.namespace is None
+                or namespace is None
+                or fnmatchcase(namespace, external.namespace)
+            )
+            for external in self.templates
         )
+
+
+Overlays = Callable[[str], frozenset[str] | None]
+"""The kustomizations that build a file in, by its path; ``None`` where none names it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +85,7 @@ class Project:
     manifests: tuple[Manifest, ...]
     is_complete: bool = False
     externals: Externals = Externals()
+    overlays: Overlays | None = None
 
     @cached_property
     def _libraries(self) -> dict[tuple[Kind, str], list[Manifest]]:

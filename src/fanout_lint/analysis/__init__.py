@@ -1,0 +1,1 @@
+"""Facts from the model: all judgement about names and values is made here."""

@@ -1,0 +1,200 @@
+"""All that rules may ask, worked out once.
+
+:class:`Links` are about a whole project; :class:`Facts` about the manifests of one
+file in it, its *focus*, which is what a rule judges. Every collection is made at
+the first question and kept, in the order of the text.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from fanout_lint.analysis.calls import Call, calls
+from fanout_lint.analysis.fanouts import FanOut, find_fanouts
+from fanout_lint.analysis.limits import Reached, reached
+from fanout_lint.analysis.order import Order
+from fanout_lint.analysis.origins import Callers, Origins, find_callers
+from fanout_lint.analysis.outcomes import Outcome
+from fanout_lint.analysis.project import Project
+from fanout_lint.analysis.scopes import Scope
+from fanout_lint.analysis.sites import Site, Text, texts
+from fanout_lint.findings import Place
+from fanout_lint.model.workflow import Kind, Manifest, Step, Template
+from fanout_lint.source.text import Span
+from fanout_lint.syntax.nodes import Node
+from fanout_lint.tags.reference import Reference, refer
+from fanout_lint.tags.scan import Tag, scan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Use:
+    """A simple tag, where it stands, and what it speaks of."""
+
+    reference: Reference
+    text: Text
+    outcome: Outcome
+
+    @property
+    def site(self) -> Site:
+        return self.text.site
+
+    def place(self, first: int | None = None, last: int | None = None) -> Place:
+        """Return the place of the segments *first* to *last*, of the whole tag by default."""
+        span = self.reference.span if first is None else self.reference.span_of(first, last)
+        return Place(self.site.manifest.path, span)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expression:
+    """A tag with ``=``, and where it stands."""
+
+    tag: Tag
+    text: Text
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """What holds for a project as a whole: who calls whom, what names mean, where values begin."""
+
+    project: Project
+
+    @cached_property
+    def scope(self) -> Scope:
+        return Scope(self.project, Order())
+
+    @cached_property
+    def callers(self) -> Callers:
+        return find_callers(self.project)
+
+    @cached_property
+    def origins(self) -> Origins:
+        return Origins(self.project, self.scope, self.callers)
+
+    @cached_property
+    def _fanouts(self) -> dict[Manifest, tuple[FanOut, ...]]:
+        return {}
+
+    def fanouts_of(self, manifest: Manifest) -> tuple[FanOut, ...]:
+        """Return the loops of *manifest* that expand."""
+        if manifest not in self._fanouts:
+            self._fanouts[manifest] = find_fanouts(self.project, self.origins, manifest)
+        return self._fanouts[manifest]
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What is known of the manifests in ``focus``. ``version`` is Argo's, if stated."""
+
+    links: Links
+    focus: tuple[Manifest, ...]
+    version: tuple[int, int] | None = None
+
+    @property
+    def project(self) -> Project:
+        return self.links.project
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of fact there are; a rule rests whose ``needs`` are not all among them."""
+        kinds = {"manifests"} if self.focus else set()
+        if self.templates:
+            kinds.add("templates")
+        if self.steps:
+            kinds.add("steps")
+        if any(step.loops for _, _, step in self.steps):
+            kinds.add("loops")
+        if any(not tag.is_expression for tag, _ in self._tagged):
+            kinds.add("references")
+        if any(tag.is_expression for tag, _ in self._tagged):
+            kinds.add("expressions")
+        return frozenset(kinds)
+
+    @cached_property
+    def _tagged(self) -> tuple[tuple[Tag, Text], ...]:
+        return tuple(
+            (tag, text)
+            for manifest in self.focus
+            for text in texts(manifest)
+            for tag in scan(text.scalar)
+        )
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """Every simple tag of the focus; those that hold another are left out."""
+        return tuple(self._use(tag, text) for tag, text in self._tagged if not tag.is_expression)
+
+    def _use(self, tag: Tag, text: Text) -> Use:
+        reference = refer(tag)
+        outcome = self.links.scope.resolve(reference.names, text.site, text.scalar.value)
+        return Use(reference, text, outcome)
+
+    @cached_property
+    def expressions(self) -> tuple[Expression, ...]:
+        """Every tag with ``=`` of the focus."""
+        return tuple(Expression(tag, text) for tag, text in self._tagged if tag.is_expression)
+
+    @cached_property
+    def templates(self) -> tuple[tuple[Manifest, Template], ...]:
+        """Every template of the focus, those written inside steps after the one around them."""
+        return tuple(
+            (manifest, template)
+            for manifest in self.focus
+            for outermost in manifest.templates
+            for template in with_inline(outermost)
+        )
+
+    @cached_property
+    def steps(self) -> tuple[tuple[Manifest, Template, Step], ...]:
+        """Every step and task of the focus."""
+        return tuple(
+            (manifest, template, step)
+            for manifest, template in self.templates
+            for step in template.steps
+        )
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call that the focus makes."""
+        return tuple(call for manifest in self.focus for call in calls(self.project, manifest))
+
+    @cached_property
+    def fanouts(self) -> tuple[FanOut, ...]:
+        """Every loop of the focus that expands."""
+        return tuple(
+            fanout for manifest in self.focus for fanout in self.links.fanouts_of(manifest)
+        )
+
+    def fanout_of(self, manifest: Manifest, step: Step) -> FanOut | None:
+        for fanout in self.links.fanouts_of(manifest):
+            if fanout.step is step:
+                return fanout
+        return None
+
+    def reached(self, manifest: Manifest) -> Iterator[Reached]:
+        """Yield the loops that a run of *manifest* may come to."""
+        return reached(self.project, manifest, self.links.fanouts_of)
+
+    @cached_property
+    def runnable(self) -> tuple[Manifest, ...]:
+        """The manifests of the focus that run by themselves: workflows and cron workflows."""
+        return tuple(
+            manifest
+            for manifest in self.focus
+            if manifest.kind in (Kind.WORKFLOW, Kind.CRON_WORKFLOW)
+        )
+
+
+def with_inline(template: Template) -> Iterator[Template]:
+    """Yield *template* and the templates written inside its steps."""
+    yield template
+    for step in template.steps:
+        if step.inline is not None:
+            yield from with_inline(step.inline)
+
+
+def node_place(node: Node) -> Place:
+    return Place(node.source.path, node.span)
+
+
+def span_place(manifest: Manifest, span: Span) -> Place:
+    return Place(manifest.path, span)

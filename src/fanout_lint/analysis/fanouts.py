@@ -1,0 +1,98 @@
+"""The loops of a manifest: where items come from, how many there are, how many run at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fanout_lint.analysis.calls import Call, step_call
+from fanout_lint.analysis.items import Item, json_items, yaml_items
+from fanout_lint.analysis.literals import has_tag
+from fanout_lint.analysis.origins import Literal, Origin, Origins
+from fanout_lint.analysis.project import Project
+from fanout_lint.analysis.sites import Region, Site
+from fanout_lint.model.workflow import Loop, LoopKind, Manifest, Step, Template
+from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence, child_scalar
+from fanout_lint.unknown import UNKNOWN, Unknown
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FanOut:
+    """A step or task that runs once per item.
+
+    ``origins`` is empty unless the loop is a ``withParam``. ``lists`` are the lists
+    of items that are written out, each of them what the loop may run over;
+    ``width`` is how many runs there are, where nothing can change it.
+    """
+
+    manifest: Manifest
+    template: Template
+    step: Step
+    loop: Loop
+    call: Call
+    origins: tuple[Origin, ...]
+    lists: tuple[tuple[Item, ...], ...]
+    width: int | Unknown
+
+
+def find_fanouts(project: Project, origins: Origins, manifest: Manifest) -> tuple[FanOut, ...]:
+    """Return the loops of *manifest* that expand, inline templates' too, in order."""
+    found: list[FanOut] = []
+    waiting: list[tuple[Template, Site | None]] = [
+        (template, None) for template in reversed(manifest.templates)
+    ]
+    while waiting:
+        template, outer = waiting.pop()
+        for step in template.steps:
+            site = Site(manifest, Region.STEP, template, step, "withParam", outer)
+            if step.loop is not None:
+                found.append(_fanout(project, origins, site, step, template, step.loop))
+            if step.inline is not None:
+                waiting.append((step.inline, site))
+    return tuple(found)
+
+
+def _fanout(
+    project: Project, origins: Origins, site: Site, step: Step, template: Template, loop: Loop
+) -> FanOut:
+    call = step_call(project, site.manifest, template, step)
+    sources: tuple[Origin, ...] = ()
+    lists: tuple[tuple[Item, ...], ...] = ()
+    width: int | Unknown = UNKNOWN
+    if loop.kind is LoopKind.PARAM:
+        sources = origins.of(loop.value, site)
+        lists = tuple(_literal_lists(sources))
+        literal = sources[0] if len(sources) == 1 else None
+        if isinstance(literal, Literal) and not literal.is_default and lists:
+            width = len(lists[0])
+    elif loop.kind is LoopKind.ITEMS and type(loop.value) is Sequence:
+        lists = (yaml_items(loop.value),)
+        width = len(lists[0])
+    elif loop.kind is LoopKind.SEQUENCE:
+        width = _sequence_width(loop.value)
+    return FanOut(site.manifest, template, step, loop, call, sources, lists, width)
+
+
+def _literal_lists(origins: tuple[Origin, ...]) -> Iterator[tuple[Item, ...]]:
+    for origin in origins:
+        if isinstance(origin, Literal) and type(origin.node) is Scalar:
+            items = json_items(origin.node)
+            if isinstance(items, tuple):
+                yield items
+
+
+def _sequence_width(value: Node) -> int | Unknown:
+    if type(value) is not Mapping or has_tag(value):
+        return UNKNOWN
+    from fanout_lint.languages.sequence import expand
+
+    count, start, end, layout = (
+        _number_or_text(child_scalar(value, name)) for name in ("count", "start", "end", "format")
+    )
+    expansion = expand(count, start, end, str(layout or ""))
+    return UNKNOWN if expansion.count is None or expansion.faults else expansion.count
+
+
+def _number_or_text(node: Scalar | None) -> str | int | None:
+    if node is None:
+        return None
+    resolved = node.resolved
+    return resolved if isinstance(resolved, str | int) else None

@@ -1,0 +1,78 @@
+"""The items that a loop is written with, whether as YAML or as JSON inside a string."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from fanout_lint.analysis.literals import json_text
+from fanout_lint.languages.gojson import JsonError, JsonKind, JsonValue, parse_json
+from fanout_lint.source.text import Span
+from fanout_lint.syntax.ink import span_in
+from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence
+
+
+class ItemKind(Enum):
+    """The kinds of item (``pkg/apis/workflow/v1alpha1/item.go`` of v4.1.2)."""
+
+    MAP = "object"
+    LIST = "list"
+    TEXT = "string"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    NULL = "null"
+
+
+_JSON_KINDS = {
+    JsonKind.OBJECT: ItemKind.MAP,
+    JsonKind.LIST: ItemKind.LIST,
+    JsonKind.STRING: ItemKind.TEXT,
+    JsonKind.NUMBER: ItemKind.NUMBER,
+    JsonKind.BOOLEAN: ItemKind.BOOLEAN,
+    JsonKind.NULL: ItemKind.NULL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: its kind, its keys when it is a map, its text otherwise, and where it stands."""
+
+    kind: ItemKind
+    text: str
+    keys: tuple[str, ...]
+    path: str
+    span: Span
+
+
+def yaml_items(items: Sequence) -> tuple[Item, ...]:
+    """Return the items of a ``withItems`` list."""
+    return tuple(_yaml_item(node) for node in items.items)
+
+
+def _yaml_item(node: Node) -> Item:
+    path = node.source.path
+    if type(node) is Mapping:
+        return Item(ItemKind.MAP, "", tuple(node.entries), path, node.span)
+    if type(node) is not Scalar:
+        return Item(ItemKind.LIST, "", (), path, node.span)
+    resolved = node.resolved
+    if isinstance(resolved, str):
+        return Item(ItemKind.TEXT, resolved, (), path, node.span)
+    kind = ItemKind.NULL if resolved is None else ItemKind.NUMBER
+    if isinstance(resolved, bool):
+        kind = ItemKind.BOOLEAN
+    return Item(kind, json_text(node), (), path, node.span)
+
+
+def json_items(scalar: Scalar) -> tuple[Item, ...] | JsonValue | JsonError:
+    """Return the items of the JSON list in *scalar*; else what it is, or why it is no JSON."""
+    value = parse_json(scalar.value)
+    if isinstance(value, JsonError) or value.kind is not JsonKind.LIST:
+        return value
+    return tuple(_json_items(scalar, value))
+
+
+def _json_items(scalar: Scalar, value: JsonValue) -> Iterator[Item]:
+    for item in value.items:
+        keys = tuple(dict.fromkeys(member.key for member in item.members))
+        span = span_in(scalar, item.start, item.end)
+        yield Item(_JSON_KINDS[item.kind], item.text, keys, scalar.source.path, span)

@@ -1,0 +1,220 @@
+"""Where a value comes from: back along tags, inputs and arguments to what first made it.
+
+``withParam: "{{inputs.parameters.list}}"`` leads to the arguments of every call of
+the template, each of them to a literal, an output, or further up. The way is kept:
+a fault at its beginning is shown with every place that passed it on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from fanout_lint.analysis.calls import Call, CallKind, calls
+from fanout_lint.analysis.literals import parameter_text
+from fanout_lint.analysis.outcomes import Outcome, ReadsInput, ReadsWorkflowParameter
+from fanout_lint.analysis.project import Project
+from fanout_lint.analysis.scopes import Scope
+from fanout_lint.analysis.sites import Region, Site
+from fanout_lint.model.workflow import Manifest, Parameter, Template
+from fanout_lint.syntax.nodes import Node, Scalar
+from fanout_lint.tags.reference import Reference, refer
+from fanout_lint.tags.scan import scan
+
+_MAX_DEPTH = 20
+_MAX_ORIGINS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A place that passes a value on, and the file it stands in."""
+
+    node: Node
+    manifest: Manifest
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value written in the manifest, without any tag.
+
+    ``is_default`` says that a caller or a submitter may give another.
+    """
+
+    node: Node
+    text: str
+    manifest: Manifest
+    way: tuple[Hop, ...]
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value that only the run makes: what ``outcome`` speaks of, read at ``site``."""
+
+    outcome: Outcome
+    reference: Reference
+    site: Site
+    way: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A text with tags in it, or an expression: made of parts at run time."""
+
+    node: Node
+    site: Site
+    way: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A value from a caller or a submitter that no file shows."""
+
+    way: tuple[Hop, ...]
+
+
+Origin = Literal | Read | Composed | Outside
+
+
+@dataclass(frozen=True, eq=False)
+class Origins:
+    """Answers where values come from, for a whole project."""
+
+    project: Project
+    scope: Scope
+    callers: "Callers"
+
+    def of(self, node: Node, site: Site) -> tuple[Origin, ...]:
+        """Return every origin of the value *node* written at *site*; never empty."""
+        found = islice(self._of(node, site, (), frozenset(), False), _MAX_ORIGINS)
+        origins = dict.fromkeys(found)
+        if len(origins) == _MAX_ORIGINS:
+            origins[Outside(())] = None
+        return tuple(origins)
+
+    def _of(
+        self,
+        node: Node,
+        site: Site,
+        way: tuple[Hop, ...],
+        seen: frozenset[int],
+        is_default: bool,
+    ) -> Iterator[Origin]:
+        if type(node) is not Scalar or "{{" not in node.value:
+            yield Literal(node, parameter_text(node), site.manifest, way, is_default)
+            return
+        tags = scan(node)
+        if len(tags) != 1 or tags[0].is_nested or tags[0].is_expression:
+            yield Composed(node, site, way)
+            return
+        tag = tags[0]
+        if (node.value[: tag.start] + node.value[tag.end :]).strip():
+            yield Composed(node, site, way)
+            return
+        reference = refer(tag)
+        outcome = self.scope.resolve(reference.names, site, node.value)
+        if id(node) in seen or len(seen) > _MAX_DEPTH:
+            yield Outside(way)
+            return
+        yield from self._follow(outcome, reference, node, site, way, seen | {id(node)})
+
+    def _follow(
+        self,
+        outcome: Outcome,
+        reference: Reference,
+        node: Node,
+        site: Site,
+        way: tuple[Hop, ...],
+        seen: frozenset[int],
+    ) -> Iterator[Origin]:
+        here = Hop(node, site.manifest, reference.text)
+        match outcome:
+            case ReadsInput(template, Parameter() as declared):
+                yield from self._input(template, declared, site.manifest, (*way, here), seen)
+            case ReadsWorkflowParameter(declared):
+                yield from self._declared(declared, site, (*way, here), seen)
+            case _:
+                yield Read(outcome, reference, site, way)
+
+    def _declared(
+        self, declared: Parameter, site: Site, way: tuple[Hop, ...], seen: frozenset[int]
+    ) -> Iterator[Origin]:
+        value = declared.value
+        if value is None or declared.value_from is not None:
+            yield Outside(way)
+            return
+        spec = Site(site.manifest, Region.SPEC, None, None, "arguments")
+        yield from self._of(value, spec, way, seen, True)
+
+    def _input(
+        self,
+        template: Template,
+        declared: Parameter,
+        manifest: Manifest,
+        way: tuple[Hop, ...],
+        seen: frozenset[int],
+    ) -> Iterator[Origin]:
+        name = declared.name.value
+        needs_default = False
+        for call in self.callers.of(template):
+            given = call.arguments.parameter(name)
+            if given is None:
+                needs_default = True
+            elif given.value is None or given.value_from is not None:
+                yield Outside(way)
+            else:
+                hop = Hop(given.node, call.manifest, f"argument {name}")
+                yield from self._of(given.value, call_site(call), (*way, hop), seen, False)
+        if self.callers.may_be_called_from_outside(template):
+            yield Outside(way)
+            needs_default = True
+        if needs_default and (default := declared.value or declared.default):
+            own = Site(manifest, Region.TEMPLATE, template, None, "inputs")
+            yield from self._of(default, own, way, seen, True)
+
+
+def call_site(call: Call) -> Site:
+    """Return the site of a call's arguments."""
+    if call.step is None:
+        return Site(call.manifest, Region.SPEC, None, None, "arguments")
+    region = Region.HOOK if call.kind is not CallKind.STEP else Region.STEP
+    return Site(call.manifest, region, call.template, call.step, "arguments")
+
+
+@dataclass(frozen=True, eq=False)
+class Callers:
+    """Who calls a template, in the whole project."""
+
+    project: Project
+    _index: dict[Template, list[Call]]
+    _holders: dict[Template, Manifest]
+
+    def of(self, template: Template) -> tuple[Call, ...]:
+        return tuple(self._index.get(template, ()))
+
+    def may_be_called_from_outside(self, template: Template) -> bool:
+        """Whether a manifest that is in no file may call it."""
+        holder = self._holders.get(template)
+        return holder is None or (holder.is_library and not self.project.is_complete)
+
+
+def find_callers(project: Project) -> Callers:
+    """Return the callers of every template of *project*."""
+    index: dict[Template, list[Call]] = {}
+    holders: dict[Template, Manifest] = {}
+    for manifest in project.manifests:
+        for template in manifest.templates:
+            _hold(template, manifest, holders)
+        for call in calls(project, manifest):
+            for target in call.targets:
+                index.setdefault(target.template, []).append(call)
+    return Callers(project, index, holders)
+
+
+def _hold(template: Template, manifest: Manifest, holders: dict[Template, Manifest]) -> None:
+    if template in holders:
+        return
+    holders[template] = manifest
+    for step in template.steps:
+        if step.inline is not None:
+            _hold(step.inline, manifest, holders)

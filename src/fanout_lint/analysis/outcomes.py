@@ -1,0 +1,273 @@
+"""What a tag turns out to speak of: something that is there, something that is not, or unknown.
+
+``refused`` on an outcome says that ``argo lint`` refuses the tag (``workflow/
+validate/validate.go:resolveAllVariables`` of v4.1.2), so that nothing of the
+workflow ever runs. Where it is false, the fault shows only at run time: the tag
+stays as it is, or the step waits for ever.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from fanout_lint.analysis.project import Callee
+from fanout_lint.model.workflow import Artifact, Parameter, Step, Template
+from fanout_lint.unknown import Unknown
+
+
+class Part(Enum):
+    """What of a step or task a tag reads; the value is how the tag spells it."""
+
+    ID = "id"
+    STATUS = "status"
+    IP = "ip"
+    EXIT_CODE = "exitCode"
+    STARTED_AT = "startedAt"
+    FINISHED_AT = "finishedAt"
+    HOST_NODE_NAME = "hostNodeName"
+    RESULT = "outputs.result"
+    PARAMETERS = "outputs.parameters"
+    PARAMETER = "outputs.parameters.NAME"
+    ARTIFACT = "outputs.artifacts.NAME"
+
+
+PLAIN_PARTS = {
+    part.value: part
+    for part in (
+        Part.ID,
+        Part.STATUS,
+        Part.IP,
+        Part.EXIT_CODE,
+        Part.STARTED_AT,
+        Part.FINISHED_AT,
+        Part.HOST_NODE_NAME,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsStep:
+    """A part of a step or task that is there, as far as can be known.
+
+    ``declared`` are the outputs of that name, one for each template that the step
+    may call; empty unless ``part`` is a named output of a known template.
+    """
+
+    step: Step
+    part: Part
+    name: str
+    callee: Callee
+    declared: tuple[Parameter | Artifact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsInput:
+    """An input of the template that holds the tag."""
+
+    template: Template
+    declared: Parameter | Artifact
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsWorkflowParameter:
+    """A parameter of the workflow."""
+
+    declared: Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsGlobal:
+    """An output that was given a ``globalName``; ``name`` is that name."""
+
+    name: str
+    is_artifact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsItem:
+    """The item of the loop of ``step``, or its ``key``; an empty key is the whole item."""
+
+    step: Step
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadsOther:
+    """Something else that is there: the workflow's name, the pod's, a list of all inputs."""
+
+
+Present = ReadsStep | ReadsInput | ReadsWorkflowParameter | ReadsGlobal | ReadsItem | ReadsOther
+
+
+class Upstream(Enum):
+    """Why a step that exists cannot be read here."""
+
+    LATER = "later"
+    SAME_GROUP = "same-group"
+    ITSELF = "itself"
+    NO_ANCESTOR = "no-ancestor"
+
+
+@dataclass(frozen=True, slots=True)
+class NoStep:
+    """No step or task of that name is in the template; ``known`` are those that are.
+
+    ``template`` is ``None`` in a template that has no steps at all.
+    """
+
+    name: str
+    known: tuple[str, ...]
+    refused: bool
+    template: Template | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRoot:
+    """``steps.`` in a dag template, or ``tasks.`` in a steps template."""
+
+    right: str
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotUpstream:
+    """A step or task that has not ended when the tag is replaced."""
+
+    step: Step
+    reader: Step
+    why: Upstream
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoPart:
+    """No step has such a part, as in ``steps.a.output.result``; ``at`` indexes the segment."""
+
+    at: int
+    known: tuple[str, ...]
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoOutput:
+    """The template that the step calls has no such output.
+
+    ``part`` is PARAMETER, ARTIFACT, RESULT, EXIT_CODE, IP or PARAMETERS.
+    """
+
+    step: Step
+    part: Part
+    name: str
+    known: tuple[str, ...]
+    callee: Callee
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoInput:
+    """The template that holds the tag takes no such input. ``at`` indexes the segment."""
+
+    template: Template
+    name: str
+    at: int
+    known: tuple[str, ...]
+    is_artifact: bool
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoOwnOutput:
+    """The template that holds the tag declares no such output."""
+
+    name: str
+    known: tuple[str, ...]
+    is_artifact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoWorkflowParameter:
+    """The workflow has no such parameter; an empty name stands for all of none."""
+
+    name: str
+    known: tuple[str, ...]
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoGlobal:
+    """No output of any template has that ``globalName``."""
+
+    name: str
+    known: tuple[str, ...]
+    is_artifact: bool
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoWorkflowField:
+    """A workflow has no such variable; ``at`` indexes the segment."""
+
+    at: int
+    known: tuple[str, ...]
+    refused: bool
+
+
+class Where(Enum):
+    """Where an item is read though no loop reaches there."""
+
+    STEP = "step"
+    BODY = "body"
+    OUTPUTS = "outputs"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class NoItem:
+    """An item outside a loop. ``looped`` is a loop before it in the same template, if any."""
+
+    where: Where
+    looped: Step | None
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoRetry:
+    """``retries`` or ``lastRetry`` in a template that is never retried."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoPod:
+    """``pod.name`` in a template that runs no pod."""
+
+    template: Template
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoRoot:
+    """The first word is none of Argo's, and is nearly one; ``nearest`` is the whole text meant.
+
+    ``is_strict`` says that an unknown tag there stops the step: its loop replaces
+    every tag or none.
+    """
+
+    nearest: str
+    is_strict: bool
+
+
+Absent = (
+    NoStep
+    | OtherRoot
+    | NotUpstream
+    | NoPart
+    | NoOutput
+    | NoInput
+    | NoOwnOutput
+    | NoWorkflowParameter
+    | NoGlobal
+    | NoWorkflowField
+    | NoItem
+    | NoRetry
+    | NoPod
+    | NoRoot
+)
+Outcome = Present | Absent | Unknown

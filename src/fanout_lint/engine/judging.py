@@ -1,0 +1,102 @@
+"""The files of one project to findings: link them, ask the rules, weigh what they say."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from fanout_lint.analysis.facts import Facts, Links
+from fanout_lint.analysis.project import Externals, Overlays, Project
+from fanout_lint.config.settings import Settings
+from fanout_lint.engine.reading import ReadFile
+from fanout_lint.findings import Finding, Hit, Place
+from fanout_lint.model.workflow import Manifest
+from fanout_lint.rulebook.contract import RuleCard
+from fanout_lint.rulebook.run import run
+from fanout_lint.rulebook.select import Selection, choose
+from fanout_lint.source.text import Span
+from fanout_lint.syntax.comments import read as read_comments
+from fanout_lint.verdict.judge import JudgedFile, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the command line adds to a configuration: ``select`` replaces its, ``ignore`` adds."""
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    argo_version: tuple[int, int] | None = None
+
+
+def select_rules(settings: Settings, choice: Choice, cards: Mapping[str, RuleCard]) -> Selection:
+    """Return the rules that run, as the configuration and the command line say."""
+    select = settings.select if choice.select is None else choice.select
+    return choose(cards, select or (), (*settings.ignore, *choice.ignore), settings.rules)
+
+
+def needs_others(files: Iterable[ReadFile]) -> bool:
+    """Whether anything in *files* refers, or may be referred to, across files."""
+    return any(
+        manifest.is_library or manifest.workflow_template_ref is not None or _refers(manifest)
+        for file in files
+        for manifest in file.manifests
+    )
+
+
+def _refers(manifest: Manifest) -> bool:
+    if any(hook.template_ref is not None for hook in manifest.hooks):
+        return True
+    templates = list(manifest.templates)
+    while templates:
+        for step in templates.pop().steps:
+            if step.template_ref is not None or any(hook.template_ref for hook in step.hooks):
+                return True
+            if step.inline is not None:
+                templates.append(step.inline)
+    return False
+
+
+def judge_project(
+    files: Mapping[str, ReadFile],
+    extra_hits: Iterable[Hit],
+    settings: Settings,
+    choice: Choice,
+    cards: Mapping[str, RuleCard],
+    overlays: Overlays | None = None,
+    advance: Callable[[], None] = lambda: None,
+) -> tuple[Finding, ...]:
+    """Return the findings of the asked among *files*, which are all of the project, by path."""
+    selection = select_rules(settings, choice, cards)
+    version = choice.argo_version or settings.argo_version
+    project = Project(
+        tuple(manifest for file in files.values() for manifest in file.manifests),
+        settings.complete_project,
+        Externals(settings.external_templates),
+        overlays,
+    )
+    links = Links(project)
+    hits = [hit for file in files.values() if file.is_asked for hit in file.hits]
+    hits.extend(extra_hits)
+    ran = selection.rules
+    for path, file in files.items():
+        if not file.is_asked:
+            continue
+        if file.manifests:
+            top = Place(path, Span(0, 0))
+            outcome = run(Facts(links, file.manifests, version), cards, selection, top)
+            hits.extend(outcome.hits)
+            ran &= outcome.ran
+        advance()
+    return judge(hits, _judged(files), cards, selection, ran)
+
+
+def _judged(files: Mapping[str, ReadFile]) -> dict[str, JudgedFile]:
+    return {
+        path: JudgedFile(
+            file.source,
+            file.documents,
+            read_comments(file.source, (document.root for document in file.documents)),
+            file.project_path,
+            file.is_asked,
+            file.is_whole,
+        )
+        for path, file in files.items()
+    }

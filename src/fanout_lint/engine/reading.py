@@ -1,0 +1,90 @@
+"""One file to all that its own text says: documents, manifests, and the faults seen on the way.
+
+What is made here depends on the file, Argo's version and nothing else.
+"""
+
+from dataclasses import dataclass, field
+
+from fanout_lint.discovery.files import File, Origin
+from fanout_lint.findings import Hit, Place
+from fanout_lint.model.build import argo_objects, build
+from fanout_lint.model.workflow import Manifest
+from fanout_lint.rulebook.run import failure
+from fanout_lint.shape.check import check as check_shape
+from fanout_lint.source.read import Unreadable
+from fanout_lint.source.text import Source, Span
+from fanout_lint.syntax.dropped import dropped
+from fanout_lint.syntax.duplicates import doubled_keys
+from fanout_lint.syntax.nodes import Mapping
+from fanout_lint.syntax.parse import Document, parse
+
+Version = tuple[int, int]
+
+
+@dataclass(slots=True)
+class ReadFile:
+    """A file, and what its own text says.
+
+    ``is_asked`` says that its findings are wanted; others are read for what refers
+    to them. ``is_whole`` is false where some of it could not be read or judged.
+    """
+
+    source: Source
+    project_path: str
+    is_asked: bool
+    documents: list[Document] = field(default_factory=list)
+    manifests: tuple[Manifest, ...] = ()
+    hits: list[Hit] = field(default_factory=list)
+    is_whole: bool = True
+
+
+def read(file: File, version: Version | None, is_partial: bool) -> ReadFile:
+    """Return what *file* says; a fault of ours on the way is a hit, not an exception.
+
+    A partial file, a patch, is not judged for what it lacks, so it gives no manifests.
+    """
+    is_asked = file.origin is not Origin.INDEXED
+    if isinstance(file.content, Unreadable):
+        content = file.content
+        place = Place(content.source.path, Span(content.offset, content.offset + 1))
+        found = ReadFile(content.source, file.in_project, is_asked, is_whole=False)
+        found.hits.append(Hit("unreadable-file", place, content.face, content.words))
+        return found
+    return read_source(file.content, file.in_project, version, is_asked, is_partial)
+
+
+def read_source(
+    source: Source, project_path: str, version: Version | None, is_asked: bool, is_partial: bool
+) -> ReadFile:
+    """Return what the text *source* says, as :func:`read` does."""
+    file = ReadFile(source, project_path, is_asked)
+    stage = "syntax"
+    try:
+        file.documents, file.hits = parse(source)
+        file.is_whole = not file.hits
+        stage = "shape"
+        if is_asked:
+            for document in file.documents:
+                file.hits.extend(_own_faults(document, version))
+        stage = "model"
+        if not is_partial:
+            file.manifests = tuple(
+                manifest for document in file.documents for manifest in build(document)
+            )
+    except Exception as error:  # One of the two places that may: a file is never the end.
+        place = Place(source.path, Span(0, 0))
+        file.hits.append(failure(f"the {stage} stage", error, place))
+        file.is_whole = False
+    return file
+
+
+def _own_faults(document: Document, version: Version | None) -> list[Hit]:
+    hits = list(dropped(document.root))
+    for root in argo_objects(document.root):
+        hits.extend(doubled_keys(root))
+        hits.extend(check_shape(root, _kind(root), version))
+    return hits
+
+
+def _kind(root: Mapping) -> str:
+    return str(getattr(root.get("kind"), "value", ""))
