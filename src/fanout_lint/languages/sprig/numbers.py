@@ -87,19 +87,23 @@ def real(value: object) -> float:
         case Duration(nanoseconds=nanoseconds):
             return float(nanoseconds)
         case str():
-            return _parse_real(value)
+            return parse_real(value) or 0.0
     return 0.0
 
 
-def _parse_real(text: str) -> float:
+def parse_real(text: str) -> float | None:
+    """Return the number that ``strconv.ParseFloat`` reads in *text*, or None where it fails.
+
+    Raises SprigUnknown for hexadecimal floats and texts too long to look at.
+    """
     if len(text) > 1000:
         raise SprigUnknown
     if _DECIMAL.fullmatch(text):
         number = float(text)
-        return 0.0 if math.isinf(number) else number
+        return None if math.isinf(number) else number
     if _HEX.fullmatch(text):
         raise SprigUnknown
-    return float(text) if _SPECIAL.fullmatch(text) else 0.0
+    return float(text) if _SPECIAL.fullmatch(text) else None
 
 
 def atoi(text: str) -> int:
