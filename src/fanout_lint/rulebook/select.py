@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from fanout_lint.config.settings import Off, RuleSettings
 from fanout_lint.errors import ConfigError, UsageError
 from fanout_lint.findings import Severity, Stage
 from fanout_lint.rulebook.contract import RuleCard
@@ -41,33 +42,38 @@ class Selection:
 
 def choose(
     cards: Mapping[str, RuleCard],
-    select: Sequence[str] = (),
+    select: Sequence[str] | None = None,
     ignore: Sequence[str] = (),
-    severities: Mapping[str, Severity | None] | None = None,
-    options: Mapping[str, Mapping[str, Any]] | None = None,
+    rules: Mapping[str, RuleSettings] | None = None,
 ) -> Selection:
-    """Return what runs and is shown; without *select*, everything that is not ignored.
+    """Return what runs and is shown; *select* being ``None``, everything that is not ignored.
 
-    *severities* are the settings' by rule, ``None`` for one that is off.
+    *rules* are the settings of single rules.
 
     :raises UsageError: when a name in *select* or *ignore* is no rule's and no stage's.
-    :raises ConfigError: when *severities* or *options* name no rule, or a rule
-        has no such option, or it takes no such value.
+    :raises ConfigError: when *rules* names no rule, or a rule has no such
+        option, or the option takes no such value.
     """
-    severities, options = severities or {}, options or {}
-    for rule in (*severities, *options):
+    rules = rules or {}
+    for rule in rules:
         if rule not in cards:
             raise ConfigError(no_such(rule, cards))
-    shown = _faces(cards, select) if select else _all(cards)
-    shown |= {face for face in _all(cards) if face[0] in UNJUDGED}
+    everything = _all(cards)
+    shown = everything if select is None else _faces(cards, select)
+    shown = shown | {face for face in everything if face[0] in UNJUDGED}
     shown -= _faces(cards, ignore)
-    off = {rule for rule, severity in severities.items() if severity is None}
+    off = {rule for rule, settings in rules.items() if settings.severity is Off.OFF}
     shown = {face for face in shown if face[0] not in off}
-    shown |= {face for face in _all(cards) if face[0] in ALWAYS}
+    shown |= {face for face in everything if face[0] in ALWAYS}
+    given = {rule: settings.options for rule, settings in rules.items()}
     return Selection(
         frozenset(shown),
-        {rule: severity for rule, severity in severities.items() if severity is not None},
-        {rule: keywords(card, options.get(rule, {})) for rule, card in cards.items()},
+        {
+            rule: settings.severity
+            for rule, settings in rules.items()
+            if isinstance(settings.severity, Severity)
+        },
+        {rule: keywords(card, given.get(rule, {})) for rule, card in cards.items() if card.options},
     )
 
 
