@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fanout_lint.languages.expression import nodes
+from fanout_lint.languages.expression.builtin_names import BUILTINS
 from fanout_lint.languages.expression.builtin_types import BuiltinTypeError, result_type
 from fanout_lint.languages.expression.natures import (
     ANY,
@@ -33,7 +34,6 @@ from fanout_lint.languages.expression.operator_types import binary_nature
 from fanout_lint.languages.expression.patterns import pattern_fault
 from fanout_lint.languages.expression.recursion import deep_calls
 from fanout_lint.languages.expression.signatures import ANY_FUNCTION, METHODS, OVERLOADS
-from fanout_lint.languages.expression.builtin_names import BUILTINS
 from fanout_lint.languages.problem import Problem
 
 

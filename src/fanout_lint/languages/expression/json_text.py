@@ -9,15 +9,16 @@ from base64 import b64encode
 from collections.abc import Iterator
 
 from fanout_lint.languages.expression.values import (
-    UNKNOWN,
     Duration,
     Function,
     GoError,
+    Location,
     SizedNumber,
     Slice,
     Time,
     TypedMap,
     Unknown,
+    Unordered,
 )
 
 MAX_DEPTH = 200
@@ -139,6 +140,8 @@ def _write(value: object, pieces: list[str], indent: str | None, depth: int) -> 
             pieces.append(f'"{b64encode(value).decode()}"')
         case list():
             _write_items(value, pieces, indent, depth)
+        case Slice(is_nil=True):
+            pieces.append("null")
         case Slice():
             _write_items(value.items, pieces, indent, depth)
         case dict():
@@ -168,8 +171,10 @@ def _odd_text(value: object, pieces: list[str], indent: str | None, depth: int) 
             raise GoError(f"json: unsupported type: map[{value.key}]{value.element}")
         case Function():
             raise GoError("json: unsupported type: func")
-        case Unknown():
+        case Unknown() | Unordered():
             raise UnknownText
+        case Location():
+            return "{}"
     raise TypeError(f"no Go value: {value!r}")
 
 
@@ -319,6 +324,3 @@ def _show_odd(value: object, depth: int) -> str:
         case TypedMap(items=items) if all(isinstance(key, str) for key in items):
             return show({str(key): item for key, item in items.items()}, depth)
     raise UnknownText
-
-
-__all__ = ["UNKNOWN", "GoError", "UnknownText", "marshal", "quote", "show", "unmarshal"]

@@ -231,10 +231,7 @@ class _Parser:
     def _ternary(self, node: Node) -> Node:
         while self._is(Kind.OPERATOR, "?"):
             self._next()
-            if self._is(Kind.OPERATOR, ":"):
-                then = node
-            else:
-                then = self._expression(0)
+            then = node if self._is(Kind.OPERATOR, ":") else self._expression(0)
             self._expect(Kind.OPERATOR, ":")
             otherwise = self._expression(0)
             self._counted()

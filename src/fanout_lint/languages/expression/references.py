@@ -127,12 +127,14 @@ def _reference(
 ) -> tuple[Reference | None, list[Node]]:
     """Return the path that *node* is, if any, and the nodes beside it still to be searched."""
     links: list[nodes.Member] = []
-    current = node
+    current: Node = node
     while isinstance(current, nodes.Member | nodes.Chain):
         if isinstance(current, nodes.Member):
             links.append(current)
         current = current.node
-    rest = [link.property for link in links if not isinstance(link.property, nodes.String)]
+    rest: list[Node] = [
+        link.property for link in links if not isinstance(link.property, nodes.String)
+    ]
     if not isinstance(current, nodes.Identifier):
         return None, [*rest, current]
     if current.name in known:
@@ -190,7 +192,7 @@ def _plain_segments(node: Node) -> tuple[str, ...]:
     if isinstance(node, nodes.Identifier):
         return (node.name,)
     path: list[str] = []
-    current = node
+    current: Node = node
     while isinstance(current, nodes.Member):
         if not isinstance(current.property, nodes.String):
             return ()

@@ -5,7 +5,7 @@ from fanout_lint.languages.expression.values import Duration, Time
 _UNITS = ((3_600_000_000_000, "h"), (60_000_000_000, "m"))
 
 
-def _civil(value: Time) -> tuple[int, int, int, int, int, int]:
+def civil_of(value: Time) -> tuple[int, int, int, int, int, int]:
     """Return year to second of *value* in its own zone; any year that 64 bits hold."""
     days, seconds = divmod(value.seconds + value.offset, 86_400)
     era, day_of_era = divmod(days + 719_468, 146_097)
@@ -30,7 +30,7 @@ def _offset(offset: int, colon: str) -> str:
 
 def rfc3339(value: Time) -> str:
     """Return *value* as ``time.RFC3339Nano``."""
-    year, month, day, hour, minute, second = _civil(value)
+    year, month, day, hour, minute, second = civil_of(value)
     zone = "Z" if value.offset == 0 else _offset(value.offset, ":")
     return (
         f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}"
@@ -40,7 +40,7 @@ def rfc3339(value: Time) -> str:
 
 def show_time(value: Time) -> str:
     """Return *value* as ``time.Time.String`` shows it."""
-    year, month, day, hour, minute, second = _civil(value)
+    year, month, day, hour, minute, second = civil_of(value)
     return (
         f"{year:04d}-{month:02d}-{day:02d} {hour:02d}:{minute:02d}:{second:02d}"
         f"{_fraction(value.nanoseconds)} {_offset(value.offset, '')} {value.zone}"

@@ -12,16 +12,20 @@ Go value is not UTF-8 carries its stray bytes as Python's ``surrogateescape`` do
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 
 class Unknown(Enum):
     """The type of :data:`UNKNOWN`, so that a type checker forces the branch."""
 
     UNKNOWN = "unknown"
+    STRING = "string"
 
 
 UNKNOWN: Final = Unknown.UNKNOWN
+
+#: Some text, as every parameter is one before the cluster tells which.
+UNKNOWN_STRING: Final = Unknown.STRING
 
 INT64_MIN: Final = -(2**63)
 INT64_MAX: Final = 2**63 - 1
@@ -58,10 +62,28 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A Go slice whose elements have one type: *element* is ``string``, ``int``, ``[]string`` …"""
+    """A Go slice whose elements have one type: *element* is ``string``, ``int``, ``[]string`` …
+
+    A nil slice has no items, is written ``null`` in JSON, and equals nil.
+    """
 
     element: str
     items: list[object]
+    is_nil: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unordered:
+    """A ``[]any`` in an order that each run chooses anew, such as the keys of a map."""
+
+    items: list[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A ``*time.Location`` of the zone database."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +106,6 @@ class Function:
     call: Callable[..., object] | None = field(default=None, compare=False)
 
 
-GoValue: TypeAlias = (
-    None
-    | bool
-    | int
-    | float
-    | str
-    | bytes
-    | list[object]
-    | dict[str, object]
-    | SizedNumber
-    | Duration
-    | Time
-    | Slice
-    | TypedMap
-    | Function
-    | Literal[Unknown.UNKNOWN]
-)
-
-
 def wrap_int64(value: int) -> int:
     """Return *value* as Go's 64-bit arithmetic leaves it: overflow wraps around."""
     if INT64_MIN <= value <= INT64_MAX:
@@ -121,8 +124,8 @@ def has_unknown(value: object, depth: int = 0) -> bool:
     match value:
         case Unknown():
             return True
-        case list() | Slice():
-            items = value.items if isinstance(value, Slice) else value
+        case list() | Slice() | Unordered():
+            items = value if isinstance(value, list) else value.items
             return any(has_unknown(item, depth + 1) for item in items)
         case dict():
             return any(has_unknown(item, depth + 1) for item in value.values())
@@ -149,7 +152,7 @@ def type_name(value: object) -> str:
             return "string"
         case bytes():
             return "[]uint8"
-        case list():
+        case list() | Unordered():
             return "[]interface {}"
         case dict():
             return "map[string]interface {}"
@@ -165,4 +168,8 @@ def type_name(value: object) -> str:
             return f"map[{key}]{element}"
         case Function():
             return "func"
+        case Location():
+            return "*time.Location"
+        case Unknown.STRING:
+            return "string"
     return "unknown"
