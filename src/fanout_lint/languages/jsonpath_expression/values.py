@@ -8,10 +8,11 @@ import math
 import re
 from collections.abc import Mapping
 
-from fanout_lint.languages.expression.json_text import UnknownText, show, unmarshal
+from fanout_lint.languages.expression.json_text import UnknownText, unmarshal
 from fanout_lint.languages.expression.values import GoError, SizedNumber
 from fanout_lint.languages.jsonpath_expression.faults import JsonPathUnknown, ScriptError
 from fanout_lint.languages.sprig.function import SprigUnknown
+from fanout_lint.languages.sprig.kinds import shown
 from fanout_lint.languages.sprig.numbers import parse_real
 
 Parameters = Mapping[str, object]
@@ -22,8 +23,8 @@ _FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
 
 def _shown(value: object) -> str:
     try:
-        return show(value)
-    except UnknownText as error:
+        return shown(value)
+    except SprigUnknown as error:
         raise JsonPathUnknown from error
 
 

@@ -4,6 +4,8 @@ sprig's functions take ``any`` and look at the value's kind themselves, so that
 ``1`` and ``1.0`` differ, and ``[]string`` and ``[]any`` are both slices.
 """
 
+import math
+
 from fanout_lint.languages.expression.json_text import UnknownText, show
 from fanout_lint.languages.expression.values import (
     Duration,
@@ -102,10 +104,33 @@ def text_of(value: object) -> str:
 
 def shown(value: object) -> str:
     """Return the text of *value* by Go's ``%v``."""
+    match value:
+        case float():
+            return real_text(value)
+        case list() | Slice():
+            return "[" + " ".join(map(shown, items_of(value, "show"))) + "]"
+        case dict():
+            entries = (f"{key}:{shown(value[key])}" for key in sorted(value, key=bytes_of))
+            return "map[" + " ".join(entries) + "]"
     try:
         return show(value)
     except UnknownText as error:
         raise SprigUnknown from error
+
+
+def real_text(number: float) -> str:
+    """Return the text of a float by Go's ``%v``: ``1e+06`` from a million on, ``0.5``, ``2``."""
+    from decimal import Decimal
+
+    if not math.isfinite(number):
+        return "NaN" if math.isnan(number) else f"{number:+}".title()
+    exact = Decimal(repr(number)).normalize()
+    exponent = exact.adjusted()
+    if number == 0 or -4 <= exponent < 6:
+        return f"{exact:f}"
+    digits = "".join(map(str, exact.as_tuple().digits))
+    fraction = "." + digits[1:] if len(digits) > 1 else ""
+    return f"{'-' if number < 0 else ''}{digits[0]}{fraction}e{exponent:+03d}"
 
 
 def texts_of(value: object) -> list[str]:
