@@ -82,10 +82,10 @@ def template_calls(project: Project, manifest: Manifest, template: Template) -> 
             yield _hook_call(project, manifest, hook, template, step)
         if step.on_exit is not None:
             callee = project.find_local(step.on_exit.value, manifest)
-            nothing = Arguments(None, (), ())
+            # It gets the step's own arguments (``dag.go``, ``steps.go``: GetExitHook).
             yield Call(
-                CallKind.EXIT, manifest, template, step, None, callee, nothing, step.on_exit, None,
-                step.node,
+                CallKind.EXIT, manifest, template, step, None, callee, step.arguments,
+                step.on_exit, None, step.node,
             )  # fmt: skip
         if step.inline is not None:
             yield from template_calls(project, manifest, step.inline)

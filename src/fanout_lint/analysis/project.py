@@ -149,6 +149,27 @@ class Project:
             return UNKNOWN
         return find_in((manifest, *libraries), name)
 
+    def namesakes(self, manifest: Manifest) -> tuple[Manifest, ...]:
+        """Return the other manifests of *manifest*'s kind, namespace and name, for libraries.
+
+        Two that no kustomization can build together are no namesakes.
+        """
+        if not manifest.is_library or manifest.name is None:
+            return ()
+        return tuple(
+            other
+            for other in self._libraries.get((manifest.kind, manifest.name.value), ())
+            if other is not manifest
+            and _namespace(other) == _namespace(manifest)
+            and self._may_meet(manifest, other)
+        )
+
+    def _may_meet(self, one: Manifest, other: Manifest) -> bool:
+        if self.overlays is None or one.path == other.path:
+            return True
+        first, second = self.overlays(one.path), self.overlays(other.path)
+        return first is None or second is None or bool(first & second)
+
     def spec_libraries(self, manifest: Manifest) -> tuple[Manifest, ...] | Unknown:
         """Return the manifests that ``workflowTemplateRef`` names; empty where there is none."""
         if manifest.workflow_template_ref is None:

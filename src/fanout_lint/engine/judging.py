@@ -29,7 +29,7 @@ class Choice:
 def select_rules(settings: Settings, choice: Choice, cards: Mapping[str, RuleCard]) -> Selection:
     """Return the rules that run, as the configuration and the command line say."""
     select = settings.select if choice.select is None else choice.select
-    return choose(cards, select or (), (*settings.ignore, *choice.ignore), settings.rules)
+    return choose(cards, select, (*settings.ignore, *choice.ignore), settings.rules)
 
 
 def needs_others(files: Iterable[ReadFile]) -> bool:

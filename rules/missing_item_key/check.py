@@ -1,0 +1,64 @@
+"""Keys that a loop uses and its items do not have."""
+
+from collections.abc import Hashable, Iterator
+
+from fanout_lint.analysis.causes import by_cause
+from fanout_lint.analysis.facts import Facts, Use
+from fanout_lint.analysis.items import Item, ItemKind
+from fanout_lint.analysis.outcomes import ReadsItem
+from fanout_lint.findings import Hit, Place, Related, hit
+from fanout_lint.rulebook.words import offer
+
+_BOOLEANS = {
+    "true": ("y", "Y", "yes", "Yes", "YES", "on", "On", "ON"),
+    "false": ("n", "N", "no", "No", "NO", "off", "Off", "OFF"),
+}
+_WHAT = {
+    ItemKind.LIST: "a list",
+    ItemKind.TEXT: "a text",
+    ItemKind.NUMBER: "a number",
+    ItemKind.BOOLEAN: "a boolean",
+    ItemKind.NULL: "null",
+}
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    for use, others in by_cause(facts.uses, _cause):
+        outcome = use.outcome
+        if not isinstance(outcome, ReadsItem):
+            continue
+        fanout = facts.fanout_of(use.site.manifest, outcome.step)
+        for items in fanout.lists if fanout is not None else ():
+            lacking = [item for item in items if outcome.key not in item.keys]
+            if lacking:
+                yield _hit(use, outcome.key, items, lacking, others)
+                break
+
+
+def _cause(use: Use) -> Hashable | None:
+    outcome = use.outcome
+    if not isinstance(outcome, ReadsItem) or not outcome.key:
+        return None
+    return (outcome.step, outcome.key)
+
+
+def _hit(
+    use: Use, key: str, items: tuple[Item, ...], lacking: list[Item], others: tuple[Related, ...]
+) -> Hit:
+    first = lacking[0]
+    related = (Related(Place(first.path, first.span), f"this item has no key '{key}'"), *others)
+    words = {"key": key, "text": use.reference.text}
+    if first.kind is not ItemKind.MAP:
+        return hit(use.place(), "plain", related, **words, what=_WHAT[first.kind])
+    for boolean, spellings in _BOOLEANS.items():
+        if key in spellings and boolean in first.keys:
+            return hit(use.place(), "boolean", related, **words, boolean=boolean, written=key)
+    outer, dot, inner = key.partition(".")
+    if dot and outer in first.keys:
+        return hit(use.place(), "nested", related, **words, outer=outer, inner=inner)
+    known = dict.fromkeys(name for item in items for name in item.keys)
+    words["offer"] = offer(key, known)
+    if len(lacking) == len(items):
+        return hit(use.place(), "all", related, **words)
+    counts = {"count": str(len(lacking)), "total": str(len(items))}
+    return hit(use.place(), "some", related, **words, **counts)

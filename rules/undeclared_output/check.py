@@ -1,0 +1,77 @@
+"""Outputs that nobody declares: of a step, of the template itself, of the workflow."""
+
+from collections.abc import Hashable, Iterator
+
+from fanout_lint.analysis.causes import by_cause
+from fanout_lint.analysis.facts import Facts, Use
+from fanout_lint.analysis.outcomes import NoGlobal, NoOutput, NoOwnOutput, Part
+from fanout_lint.analysis.project import Found
+from fanout_lint.findings import Hit, Place, Related, hit
+from fanout_lint.rulebook.words import offer
+
+_FACES = {
+    Part.PARAMETER: "parameter",
+    Part.ARTIFACT: "artifact",
+    Part.RESULT: "result",
+    Part.EXIT_CODE: "result",
+    Part.IP: "address",
+    Part.PARAMETERS: "aggregate",
+}
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    for use, others in by_cause(facts.uses, _cause):
+        match use.outcome:
+            case NoOutput() as outcome:
+                yield _of_step(use, outcome, others)
+            case NoOwnOutput(name, known, is_artifact):
+                words = {
+                    "what": "artifact" if is_artifact else "parameter",
+                    "name": name,
+                    "text": use.reference.text,
+                    "offer": offer(name, known),
+                }
+                yield hit(use.place(2), "own", others, **words)
+            case NoGlobal(name, known, is_artifact, refused):
+                words = {
+                    "what": "artifact" if is_artifact else "parameter",
+                    "name": name,
+                    "offer": offer(name, known),
+                }
+                yield hit(use.place(3), "global" if refused else "global-unchecked", others, **words)
+
+
+def _cause(use: Use) -> Hashable | None:
+    match use.outcome:
+        case NoOutput(step, part, name):
+            return (step, part, name)
+        case NoOwnOutput(name=name, is_artifact=is_artifact):
+            return (use.site.template, name, is_artifact)
+        case NoGlobal(name=name, is_artifact=is_artifact):
+            return (use.site.manifest, name, is_artifact)
+    return None
+
+
+def _of_step(use: Use, outcome: NoOutput, others: tuple[Related, ...]) -> Hit:
+    first = 4 if outcome.part in (Part.PARAMETER, Part.ARTIFACT) else 2
+    targets = outcome.callee.targets if isinstance(outcome.callee, Found) else ()
+    template = targets[0].template if targets else None
+    words = {
+        "noun": outcome.step.word,
+        "step": outcome.step.label,
+        "name": outcome.name,
+        "kind": template.kind.value if template is not None and template.kind else "",
+        "callee": template.label if template is not None else "",
+        "offer": offer(outcome.name, outcome.known),
+    }
+    declared = tuple(
+        Related(
+            Place(target.manifest.path, target.template.name.span),
+            f"'{outcome.step.label}' calls this template",
+        )
+        for target in targets
+        if target.template.name is not None
+    )
+    face = _FACES[outcome.part] if outcome.refused else "unchecked"
+    place = use.place(first, len(use.reference.names) - 1)
+    return hit(place, face, declared + others, **words)

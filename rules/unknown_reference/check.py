@@ -1,0 +1,101 @@
+"""Tags and dependencies whose first words name nothing."""
+
+from collections.abc import Hashable, Iterator
+
+from fanout_lint.analysis.causes import by_cause
+from fanout_lint.analysis.facts import Facts, Use
+from fanout_lint.analysis.foreign import holds_manifest, is_foreign
+from fanout_lint.analysis.outcomes import (
+    NoPart,
+    NoPod,
+    NoRetry,
+    NoRoot,
+    NoStep,
+    NoWorkflowField,
+    OtherRoot,
+)
+from fanout_lint.analysis.sites import Region
+from fanout_lint.findings import Hit, Place, hit
+from fanout_lint.languages.depends.words import find_words
+from fanout_lint.model.workflow import Step, Template
+from fanout_lint.rulebook.words import offer
+from fanout_lint.syntax.ink import span_in
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    for use, related in by_cause(facts.uses, _cause):
+        face, words, place = _told(use)
+        yield hit(place, face, related, **words)
+    for manifest, template, task in facts.steps:
+        if task.is_task:
+            yield from _dependencies(manifest.path, template, task)
+
+
+def _cause(use: Use) -> Hashable | None:
+    """Return what uses that share a mistake have in common."""
+    reference, outcome, template = use.reference, use.outcome, use.site.template
+    match outcome:
+        case NoStep(name=name, template=None):
+            return (template, use.reference.text, name)
+        case NoStep(name=name, refused=refused) | NoStep(name=name, refused=refused):
+            return (template, "step", name, refused)
+        case OtherRoot():
+            return (template, reference.names[0])
+        case NoPart() | NoWorkflowField() | NoRetry() | NoPod():
+            return (template, reference.text)
+        case NoRoot():
+            text = use.text.scalar
+            foreign = is_foreign(text) or holds_manifest(text)
+            return None if foreign else (template, reference.names[0])
+    return None
+
+
+def _told(use: Use) -> tuple[str, dict[str, str], Place]:
+    reference, template = use.reference, use.site.template
+    kind = template.kind.value if template is not None and template.kind is not None else ""
+    text = reference.text
+    noun = "task" if reference.names[0] == "tasks" else "step"
+    match use.outcome:
+        case NoStep(template=None):
+            return "body", {"kind": kind, "text": text}, use.place()
+        case NoStep(name, known, refused):
+            words = {"noun": noun, "name": name, "offer": offer(name, known)}
+            return ("step" if refused else "step-unchecked"), words, use.place(1)
+        case OtherRoot(right):
+            rest = ".".join(reference.names[1:])
+            words = {"root": reference.names[0], "kind": kind, "right": right, "rest": rest}
+            return "root", words, use.place(0)
+        case NoPart(at, known, refused):
+            word = reference.names[at] if at < len(reference.names) else ""
+            words = {"word": word or text, "noun": noun, "offer": offer(word, known)}
+            return ("part" if refused else "part-unchecked"), words, use.place(at)
+        case NoWorkflowField(at, known, refused):
+            word = reference.names[at] if at < len(reference.names) else ""
+            words = {"text": text, "offer": offer(word, known)}
+            return ("variable" if refused else "variable-unchecked"), words, use.place(at)
+        case NoRoot(nearest, is_strict):
+            words = {"word": reference.names[0], "text": text, "nearest": nearest}
+            return _misspelt(use, is_strict), words, use.place(0)
+        case NoRetry():
+            return "retry", {"text": text}, use.place()
+    return "pod", {"kind": kind}, use.place()
+
+
+def _misspelt(use: Use, is_strict: bool) -> str:
+    if is_strict:
+        return "misspelt-in-loop"
+    whole = use.reference.names[0] in ("items", "Item")
+    in_body = use.site.region in (Region.BODY, Region.OUTPUTS)
+    return "misspelt-in-body" if in_body and whole else "misspelt"
+
+
+def _dependencies(path: str, template: Template, task: Step) -> Iterator[Hit]:
+    known = [other.label for other in template.steps if other.name is not None]
+    named = [(name.value, name.span) for name in task.dependencies]
+    if task.depends is not None and "{{" not in task.depends.value:
+        for word in find_words(task.depends.value):
+            named.append((word.task, span_in(task.depends, word.start, word.task_end)))
+    for name, span in named:
+        if name not in known and "{{" not in name:
+            words = {"name": name, "offer": offer(name, known)}
+            yield hit(Place(path, span), "dependency", **words)

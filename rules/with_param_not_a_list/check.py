@@ -1,0 +1,66 @@
+"""Literal texts that reach a withParam and are no JSON list."""
+
+import re
+from collections.abc import Iterator
+
+from fanout_lint.analysis.facts import Facts
+from fanout_lint.analysis.fanouts import FanOut
+from fanout_lint.analysis.literals import is_plain_text
+from fanout_lint.analysis.origins import Literal
+from fanout_lint.findings import Hit, Place, Related, hit
+from fanout_lint.languages.gojson import JsonError, JsonKind, parse_json
+from fanout_lint.source.text import Span
+from fanout_lint.syntax.ink import span_in
+from fanout_lint.syntax.nodes import Scalar
+
+_BARE_REFERENCE = re.compile(r"\s*((?:steps|tasks|inputs|workflow)\.[\w.\-]+)\s*")
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    told: set[int] = set()
+    for manifest in facts.focus:
+        for fanout in facts.links.fanouts_of(manifest):
+            for origin in fanout.origins:
+                if isinstance(origin, Literal) and id(origin.node) not in told:
+                    found = _judge(fanout, origin)
+                    if found is not None:
+                        told.add(id(origin.node))
+                        yield found
+
+
+def _judge(fanout: FanOut, origin: Literal) -> Hit | None:
+    value = parse_json(origin.text)
+    if not isinstance(value, JsonError):
+        if value.kind in (JsonKind.LIST, JsonKind.NULL):
+            return None
+        return _hit(fanout, origin, "not-a-list", kind=value.kind.value)
+    if type(origin.node) is not Scalar:
+        return _hit(fanout, origin, "yaml-list")
+    if not origin.text.strip():
+        return _hit(fanout, origin, "empty-default" if origin.is_default else "empty")
+    bare = _BARE_REFERENCE.fullmatch(origin.text)
+    if bare is not None:
+        return _hit(fanout, origin, "no-braces", reason=value.message, text=bare[1])
+    return _hit(fanout, origin, "not-json", value, reason=value.message)
+
+
+def _hit(
+    fanout: FanOut, origin: Literal, face: str, error: JsonError | None = None, **words: str
+) -> Hit:
+    node = origin.node
+    span = node.span
+    if error is not None and type(node) is Scalar and is_plain_text(node):
+        span = _stumble(node, error)
+    place = Place(node.source.path, span)
+    related = []
+    if origin.way:
+        loop = Place(fanout.manifest.path, fanout.loop.value.span)
+        related.append(Related(loop, f"'{fanout.step.label}' loops over it"))
+    return hit(place, face, tuple(related), **words)
+
+
+def _stumble(node: Scalar, error: JsonError) -> Span:
+    """Return the character that is wrong; the whole text where it is wrong from the start."""
+    if error.offset == 0 or error.offset >= len(node.value):
+        return span_in(node, 0, len(node.value))
+    return span_in(node, error.offset, error.offset + 1)

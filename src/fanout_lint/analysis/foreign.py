@@ -1,0 +1,23 @@
+"""Braces of other languages: Jinja, Go templates, GitHub Actions.
+
+Argo leaves a tag alone whose first word it does not know, so scripts may hold the
+braces of any template language. A text that shows signs of one is not judged for
+words that both could mean, as ``{{ item }}``.
+"""
+
+import re
+
+from fanout_lint.syntax.nodes import Scalar
+
+_SIGNS = re.compile(r"\{%|\{#|\$\{\{|\{\{-|-\}\}|\{\{[^{}=]*[|\"'(:][^{}]*\}\}|\{\{\s*\.|\{\{/")
+_MANIFEST = re.compile(r"argoproj\.io/|\bwith(?:Items|Param|Sequence)\b")
+
+
+def is_foreign(scalar: Scalar) -> bool:
+    """Whether the text shows signs of another template language."""
+    return _SIGNS.search(scalar.value) is not None
+
+
+def holds_manifest(scalar: Scalar) -> bool:
+    """Whether the text holds a workflow of its own, whose tags are not this workflow's."""
+    return _MANIFEST.search(scalar.value) is not None
