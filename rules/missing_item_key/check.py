@@ -7,6 +7,7 @@ from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.items import Item, ItemKind
 from fanout_lint.analysis.outcomes import ReadsItem
 from fanout_lint.findings import Hit, Place, Related, hit
+from fanout_lint.model.workflow import LoopKind
 from fanout_lint.rulebook.words import offer
 
 _BOOLEANS = {
@@ -28,6 +29,12 @@ def check(facts: Facts) -> Iterator[Hit]:
         if not isinstance(outcome, ReadsItem):
             continue
         fanout = facts.fanout_of(use.site.manifest, outcome.step)
+        loop = outcome.step.loop
+        if loop is not None and loop.kind is LoopKind.SEQUENCE:
+            place = Place(use.site.manifest.path, loop.key.span)
+            related = (Related(place, "a sequence gives numbers as texts"), *others)
+            words = {"what": "a number of a sequence", "text": use.reference.text}
+            yield hit(use.place(), "plain", related, **words)
         for items in fanout.lists if fanout is not None else ():
             lacking = [item for item in items if outcome.key not in item.keys]
             if lacking:

@@ -21,7 +21,7 @@ def check(facts: Facts) -> Iterator[Hit]:
                     "text": text,
                     "offer": offer(name, known),
                 }
-                face = "inputs" if at == 1 else "input" if refused else "input-unchecked"
+                face = ("inputs" if at == 1 else "input") + ("" if refused else "-unchecked")
                 yield hit(use.place(at, len(use.reference.names) - 1), face, others, **words)
             case NoWorkflowParameter("", _, _):
                 yield hit(use.place(), "none", others, text=text)

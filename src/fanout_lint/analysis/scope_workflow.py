@@ -51,7 +51,7 @@ def resolve_workflow(project: Project, names: tuple[str, ...], site: Site) -> Ou
         return ReadsOther()
     if field in _FIELDS and field not in _PLAIN:
         return UNKNOWN
-    if site.region is Region.DEFAULTS:
+    if site.region is Region.DEFAULTS or len(names) < 2:
         return UNKNOWN
     exempt = field.startswith(_EXEMPT) or (
         field.startswith("parameters") and site.manifest.is_library

@@ -15,6 +15,7 @@ from fanout_lint.analysis.outcomes import (
     NoInput,
     NoItem,
     NoOwnOutput,
+    NoPart,
     NoPod,
     NoRetry,
     NoRoot,
@@ -68,7 +69,7 @@ class Scope:
             case "outputs":
                 return _resolve_own_output(names, site)
             case "pod":
-                return _resolve_pod(site)
+                return _resolve_pod(names, site)
             case "retries" | "lastRetry":
                 return _resolve_retry(site)
             case root if root in _OTHER_ROOTS:
@@ -177,8 +178,10 @@ def _resolve_own_output(names: tuple[str, ...], site: Site) -> Outcome:
     return NoOwnOutput(name, _names(template.outputs, is_artifact), is_artifact)
 
 
-def _resolve_pod(site: Site) -> Outcome:
+def _resolve_pod(names: tuple[str, ...], site: Site) -> Outcome:
     template = site.template
+    if names[1:] != ("name",):
+        return NoPart(1, ("name",), _checked(site)) if len(names) > 1 else UNKNOWN
     if template is None or template.kind is None or site.region in (Region.SPEC, Region.DEFAULTS):
         return UNKNOWN
     if any(enclosing.kind in POD_KINDS for enclosing in _enclosing(site)):
@@ -207,7 +210,10 @@ def resolve_item(names: tuple[str, ...], site: Site) -> Outcome:
     key = names[1] if len(names) > 1 else ""
     if step is not None and site.region not in (Region.SPEC, Region.DEFAULTS):
         return ReadsItem(step, key)
-    if site.region in (Region.SPEC, Region.DEFAULTS, Region.METRICS):
+    of_leaf = site.template is not None and not site.template.steps
+    if site.region in (Region.SPEC, Region.DEFAULTS):
+        return UNKNOWN
+    if site.region is Region.METRICS and not of_leaf:
         return UNKNOWN
     looped = _loop_before(site)
     if site.region in (Region.STEP, Region.HOOK):
@@ -215,7 +221,8 @@ def resolve_item(names: tuple[str, ...], site: Site) -> Outcome:
         return NoItem(Where.STEP, looped, bool(key) and not leaked)
     if site.region is Region.OUTPUTS and site.template is not None and site.template.steps:
         return NoItem(Where.OUTPUTS, looped, bool(key) and not _leaks(site, key))
-    where = Where.BODY if site.region in (Region.BODY, Region.OUTPUTS) else Where.ELSEWHERE
+    in_body = site.region in (Region.BODY, Region.OUTPUTS, Region.METRICS)
+    where = Where.BODY if in_body else Where.ELSEWHERE
     return NoItem(where, None, bool(key) and where is Where.BODY)
 
 

@@ -17,7 +17,7 @@ class Region(Enum):
     """The part of a manifest that a text stands in."""
 
     BODY = "body"  #: The body and most other fields of a template that runs no others.
-    TEMPLATE = "template"  #: A field of a steps or dag template beside its steps.
+    TEMPLATE = "template"  #: Inputs; every field of a steps or dag template beside its steps.
     STEP = "step"
     HOOK = "hook"
     OUTPUTS = "outputs"
@@ -84,6 +84,9 @@ def _template_region(field: str, runs_others: bool) -> Region:
         return Region.OUTPUTS
     if field == "metrics":
         return Region.METRICS
+    if field == "inputs":
+        # The validator puts made-up arguments in the place of what stands here.
+        return Region.TEMPLATE
     return Region.TEMPLATE if runs_others else Region.BODY
 
 
