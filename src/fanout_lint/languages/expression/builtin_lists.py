@@ -17,6 +17,7 @@ from fanout_lint.languages.expression.operations import (
 from fanout_lint.languages.expression.signatures import METHODS
 from fanout_lint.languages.expression.values import (
     UNKNOWN,
+    Duration,
     GoError,
     SizedNumber,
     Slice,
@@ -85,8 +86,10 @@ def _get(value: object, key: object) -> object:
 def _take(value: object, count: object) -> object:
     items = _items("take", value)
     number = count if isinstance(count, int) and not isinstance(count, bool) else None
-    if isinstance(count, SizedNumber) and count.kind.startswith("int"):
+    if isinstance(count, SizedNumber) and count.kind.startswith(("int", "time.")):
         number = int(count.value)
+    if isinstance(count, Duration):
+        number = count.nanoseconds
     if number is None:
         raise GoError(f"take takes a whole number, not {shown_type(count)}")
     if number < 0:
@@ -111,7 +114,9 @@ def _in_any_order(items: list[object]) -> object:
 
 def _pairs(value: object) -> object:
     pairs: list[object] = [[key, item] for key, item in _entries("toPairs", value).items()]
-    return _in_any_order(pairs)
+    if len(pairs) > 1:
+        return Unordered(pairs, "[2]interface {}")
+    return Slice("[2]interface {}", pairs)
 
 
 def _from_pairs(value: object) -> object:
@@ -120,7 +125,10 @@ def _from_pairs(value: object) -> object:
         parts = items_of(pair)
         if parts is None or len(parts) != 2:
             raise GoError("fromPairs takes a list of pairs")
-        entries[map_key(parts[0])] = parts[1]
+        key = map_key(parts[0])
+        if key in entries and isinstance(value, Unordered):
+            return UNKNOWN
+        entries[key] = parts[1]
     return TypedMap("interface {}", "interface {}", entries)
 
 
@@ -185,8 +193,9 @@ def _compare_by(keys: list[object]) -> Callable[[int, int], int]:
 
 def _sorted(value: object, direction: object = "asc") -> object:
     descending = _descending(direction)
-    known = isinstance(value, list | Unordered) or (
-        isinstance(value, Slice) and value.element in ("int", "float64", "string", "interface {}")
+    known = isinstance(value, list) or (
+        isinstance(value, Slice | Unordered)
+        and value.element in ("int", "float64", "string", "interface {}")
     )
     if not known:
         return _NIL_LIST
@@ -219,4 +228,4 @@ LIST_FUNCTIONS: Final[dict[str, Callable[..., object]]] = {
 }
 
 #: Those to which the order of a list makes no difference.
-ORDERLESS: Final = frozenset({"len", "sort", "max", "min", "type"})
+ORDERLESS: Final = frozenset({"len", "sort", "max", "min", "type", "fromPairs"})

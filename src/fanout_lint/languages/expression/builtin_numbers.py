@@ -57,7 +57,7 @@ def to_float(value: object) -> object:
 
 
 def _parsed_float(text: str) -> object:
-    if len(text) > 1000 or "_" in text or text.lstrip("+-")[:2] in ("0x", "0X"):
+    if len(text) > 100_000 or "_" in text or text.lstrip("+-")[:2] in ("0x", "0X"):
         return UNKNOWN
     if _SPECIAL.fullmatch(text):
         return float(text)
@@ -79,7 +79,7 @@ def _absolute(value: object) -> object:
             return -value if value < 0 else value
         case SizedNumber(kind=kind, value=number) if kind.startswith(("int64", "uint", "float")):
             return SizedNumber(kind, abs(number) if number != -(2**63) else number)
-        case SizedNumber():
+        case SizedNumber(kind=kind) if not kind.startswith("time."):
             return UNKNOWN
     raise GoError(f"abs takes a number, not {shown_type(value)}")
 
@@ -104,8 +104,13 @@ def _half_away(number: float) -> float:
     return math.copysign(whole + (size - whole >= 0.5), number)
 
 
-def _is_scalar(value: object) -> bool:
-    return number_of(value) is not None or isinstance(value, Duration)
+def _scalar(value: object) -> int | float | None:
+    """Return what ``reflect`` reckons with: a duration, a month are numbers too."""
+    if isinstance(value, Duration):
+        return value.nanoseconds
+    if isinstance(value, SizedNumber) and value.kind.startswith("time."):
+        return value.value
+    return number_of(value)
 
 
 def _extreme(name: str, symbol: str, *arguments: object) -> object:
@@ -115,7 +120,7 @@ def _extreme(name: str, symbol: str, *arguments: object) -> object:
         items = items_of(argument)
         if items is not None:
             found = _extreme_in(name, symbol, argument, items)
-        elif _is_scalar(argument):
+        elif _scalar(argument) is not None:
             found = argument
         elif len(arguments) == 1:
             return argument
@@ -135,7 +140,7 @@ def _extreme_in(name: str, symbol: str, whole: object, items: list[object]) -> o
                 continue
         else:
             found = item
-        if not _is_scalar(found) or (isinstance(found, Duration) and isinstance(whole, list)):
+        if number_of(found) is None:
             raise GoError(f"{name} takes no {shown_type(found)}")
         if best is None or order(symbol, best, found):
             best = found
@@ -149,8 +154,7 @@ def _floats(name: str, arguments: tuple[object, ...]) -> list[float]:
         if items is not None:
             found.extend(_floats(name, tuple(items)))
             continue
-        nanoseconds = argument.nanoseconds if isinstance(argument, Duration) else None
-        number = nanoseconds if nanoseconds is not None else number_of(argument)
+        number = _scalar(argument)
         if number is None:
             raise GoError(f"{name} takes no {shown_type(argument)}")
         found.append(float(number))

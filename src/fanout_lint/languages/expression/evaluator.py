@@ -25,6 +25,7 @@ from fanout_lint.languages.expression.operations import (
 )
 from fanout_lint.languages.expression.patterns import matches
 from fanout_lint.languages.expression.recursion import deep_calls
+from fanout_lint.languages.expression.stack import OperandStack
 from fanout_lint.languages.expression.values import (
     UNKNOWN,
     UNKNOWN_STRING,
@@ -83,6 +84,21 @@ class _Machine:
         self._memory = 0
         self._locals: list[tuple[str, object]] = []
         self._loops: list[Loop] = []
+        self._stack = OperandStack()
+
+    def push(self, value: object) -> None:
+        self._stack.push(value)
+
+    def pop(self, count: int) -> list[object]:
+        return self._stack.pop(count)
+
+    def forget(self) -> None:
+        self._stack.forget()
+
+    def _operands(self, found: tuple[Node, ...]) -> list[object]:
+        for node in found:
+            self.push(self.value(node))
+        return self.pop(len(found))
 
     def spend(self, steps: int) -> None:
         self._steps += steps
@@ -158,9 +174,8 @@ class _Machine:
             case nodes.Conditional():
                 return self._conditional(node)
             case nodes.Array(items=items):
-                values = [self.value(item) for item in items]
-                self.remember(len(values))
-                return values
+                self.remember(len(items))
+                return self._operands(items)
             case nodes.Map(pairs=pairs):
                 return self._map(pairs)
         raise TypeError(f"{type(node).__name__} has no value")
@@ -179,7 +194,10 @@ class _Machine:
         base = self.value(node.node)
         if node.optional and base is not UNKNOWN and is_nil(base):
             raise _NilLinkError
-        return fetch(base, self.value(node.property))
+        self.push(base)
+        self.push(self.value(node.property))
+        base, name = self.pop(2)
+        return fetch(base, name)
 
     def _chain(self, node: nodes.Chain) -> object:
         depth = len(self._locals), len(self._loops)
@@ -216,17 +234,17 @@ class _Machine:
 
     def _binary(self, node: nodes.Binary) -> object:
         operator = node.operator
-        left = self.value(node.left)
         if operator in ("and", "&&", "or", "||"):
-            truth = self.truth(left)
+            truth = self.truth(self.value(node.left))
             if truth is None:
                 return UNKNOWN
             return truth if truth is (operator in ("or", "||")) else self.value(node.right)
         if operator == "??":
+            left = self.value(node.left)
             if left is UNKNOWN:
                 return UNKNOWN
             return self.value(node.right) if is_nil(left) else left
-        right = self.value(node.right)
+        left, right = self._operands((node.left, node.right))
         if operator in ARITHMETIC:
             return ARITHMETIC[operator](left, right)
         match operator:
@@ -265,15 +283,18 @@ class _Machine:
 
     def _slicing(self, node: nodes.Slicing) -> object:
         base = self.value(node.node)
-        last = length_of(base) if node.last is None else self.value(node.last)
-        first = 0 if node.first is None else self.value(node.first)
+        self.push(base)
+        self.push(length_of(base) if node.last is None else self.value(node.last))
+        self.push(0 if node.first is None else self.value(node.first))
+        base, last, first = self.pop(3)
         return cut(base, first, last)
 
     def _map(self, pairs: tuple[nodes.Pair, ...]) -> object:
-        entries = [(self.value(pair.key), self.value(pair.value)) for pair in pairs]
-        self.remember(len(entries))
+        self.remember(len(pairs))
+        entries = self._operands(tuple(part for pair in pairs for part in (pair.key, pair.value)))
         result: dict[str, object] = {}
-        for key, value in reversed(entries):  # Of two entries with one key the first is kept.
+        found = zip(entries[::2], entries[1::2], strict=True)
+        for key, value in reversed(list(found)):  # Of two entries with one key the first is kept.
             if isinstance(key, Unknown):
                 return UNKNOWN
             if not isinstance(key, str):
@@ -291,7 +312,7 @@ class _Machine:
         if run := LOOPS.get(node.name):
             machine: LoopMachine = self
             return run(machine, node)
-        arguments = [self.value(argument) for argument in node.arguments]
+        arguments = self._operands(node.arguments)
         if not is_right_count(node.name, len(arguments)):
             return UNKNOWN  # Only where the checker does not look; expr then muddles its stack.
         result, memory = call_builtin(node.name, arguments, MEMORY)
@@ -300,8 +321,7 @@ class _Machine:
         return result
 
     def _call(self, node: nodes.Call) -> object:
-        arguments = [self.value(argument) for argument in node.arguments]
-        function = self.value(node.callee)
+        *arguments, function = self._operands((*node.arguments, node.callee))
         if function is UNKNOWN:
             return UNKNOWN
         if function is None:

@@ -81,7 +81,7 @@ def format_float(value: float) -> str:
         return "+Inf" if value > 0 else "-Inf"
     scientific = _scientific(value, False)
     exponent = int(scientific.partition("e")[2])
-    return scientific if exponent < -4 or exponent >= 21 else _plain(value, False)
+    return scientific if exponent < -4 or exponent >= 6 else _plain(value, False)
 
 
 def _shortest(value: float, narrow: bool) -> str:

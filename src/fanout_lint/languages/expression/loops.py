@@ -52,6 +52,9 @@ class LoopMachine(Protocol):
     def remember(self, size: int) -> None: ...
     def begin(self, loop: Loop) -> None: ...
     def end(self) -> None: ...
+    def push(self, value: object) -> None: ...
+    def pop(self, count: int) -> list[object]: ...
+    def forget(self) -> None: ...
 
 
 def _loop(value: object, name: str) -> Loop:
@@ -76,10 +79,10 @@ _ORDERLESS: Final = frozenset({"all", "any", "none", "one", "count", "filter", "
 def _looping(run: _Run) -> Callable[[LoopMachine, Builtin], object]:
     def start(machine: LoopMachine, node: Builtin) -> object:
         value = machine.value(node.arguments[0])
-        if isinstance(value, Unknown):
-            return UNKNOWN
         unordered = isinstance(value, Unordered)
-        if unordered and node.name not in _ORDERLESS:
+        if isinstance(value, Unknown) or (unordered and node.name not in _ORDERLESS):
+            if node.name.startswith("findLast"):
+                machine.forget()
             return UNKNOWN
         loop = _loop(value, node.name)
         machine.begin(loop)
@@ -136,21 +139,23 @@ def _result(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
 
 
 def _filter(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
-    found: list[object] = []
-    unknown = False
+    count, unknown = 0, False
     for _ in loop.steps():
         truth = _asked(machine, node, loop)
         unknown = unknown or truth is None
         if truth:
-            found.append(_result(machine, node, loop))
-    machine.remember(len(found))
+            machine.push(_result(machine, node, loop))
+            count += 1
+    machine.remember(count)
+    found = machine.pop(count)
     return UNKNOWN if unknown else found
 
 
 def _map(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
-    found = [machine.value(node.arguments[1]) for _ in loop.steps()]
-    machine.remember(len(found))
-    return found
+    for _ in loop.steps():
+        machine.push(machine.value(node.arguments[1]))
+    machine.remember(len(loop.items))
+    return machine.pop(len(loop.items))
 
 
 def _sum(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
@@ -162,15 +167,22 @@ def _sum(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
 
 
 def _finder(step: int, *, index: bool) -> _Run:
+    """Find from the front or, with *step* -1, from the back, which litters the stack."""
+
     def run(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
         for place in loop.steps(step=step):
+            if step < 0:
+                machine.push(True)
             truth = _asked(machine, node, loop)
             if truth is None:
+                machine.forget()
                 return UNKNOWN
             if truth:
                 return place if index else _result(machine, node, loop)
         if node.throws:
             raise GoError("nothing in the list is of this kind, so that there is no such item")
+        if step < 0:
+            machine.push(False)
         return None
 
     return run

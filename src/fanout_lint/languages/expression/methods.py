@@ -6,7 +6,7 @@ from typing import Final
 
 from fanout_lint.languages.expression.operations import between, later, order
 from fanout_lint.languages.expression.signatures import METHODS
-from fanout_lint.languages.expression.times import civil_of, show_duration, show_time
+from fanout_lint.languages.expression.times import civil_of, day_of_year, show_duration, show_time
 from fanout_lint.languages.expression.values import (
     UNKNOWN,
     Duration,
@@ -62,6 +62,7 @@ _TIME: Final[dict[str, Callable[..., object]]] = {
     "Hour": lambda one: civil_of(one)[3],
     "Minute": lambda one: civil_of(one)[4],
     "Second": lambda one: civil_of(one)[5],
+    "YearDay": day_of_year,
     "Nanosecond": lambda one: one.nanoseconds,
     "Month": lambda one: SizedNumber("time.Month", civil_of(one)[1]),
     "Weekday": lambda one: SizedNumber(

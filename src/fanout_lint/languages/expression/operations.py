@@ -171,10 +171,7 @@ def _entries_of(value: object) -> Mapping[object, object] | None:
 
 
 def _all_same(pairs: list[tuple[object, object]]) -> bool:
-    for one, other in pairs:
-        if not _same(one, other):
-            return False
-    return True
+    return all(_same(one, other) for one, other in pairs)
 
 
 _ORDERS: Final[dict[str, Callable[[Any, Any], bool]]] = {
@@ -334,20 +331,34 @@ def power(left: object, right: object) -> object:
     if numbers is None:
         return UNKNOWN
     base, exponent = float(numbers[0]), float(numbers[1])
-    simple = math.isfinite(base) and math.isfinite(exponent) and exponent == int(exponent)
-    if not simple or abs(exponent) >= 2**31:
+    if exponent == 0 or base == 1:
+        return 1.0
+    if not math.isfinite(base) or not math.isfinite(exponent):
         return UNKNOWN
+    if base == 0:
+        return _power_of_zero(base, exponent)
+    if abs(exponent) == 0.5:
+        return _root(base) if exponent > 0 else divide(1.0, _root(base))
+    if exponent != int(exponent):
+        return math.nan if base < 0 else UNKNOWN
+    if abs(exponent) >= 2.0**63:
+        if base == -1:
+            return 1.0
+        return 0.0 if (abs(base) < 1) == (exponent > 0) else math.inf
     return _whole_power(base, int(exponent))
+
+
+def _power_of_zero(base: float, exponent: float) -> float:
+    sign = math.copysign(1.0, base) if exponent % 2 == 1 else 1.0
+    return sign * (math.inf if exponent < 0 else 0.0)
+
+
+def _root(base: float) -> float:
+    return math.nan if base < 0 else math.sqrt(base)
 
 
 def _whole_power(base: float, exponent: int) -> object:
     """Multiply as Go's ``math.Pow`` does: by squares of the fraction, exponents kept apart."""
-    if exponent == 0 or base == 1:
-        return 1.0
-    if base == 0:
-        odd = exponent % 2 == 1
-        sign = math.copysign(1.0, base) if odd else 1.0
-        return sign * (math.inf if exponent < 0 else 0.0)
     if exponent == 1:
         return base
     fraction, power_of_two = math.frexp(base)

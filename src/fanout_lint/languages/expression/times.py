@@ -19,6 +19,13 @@ def civil_of(value: Time) -> tuple[int, int, int, int, int, int]:
     return year, month, day, seconds // 3600, seconds // 60 % 60, seconds % 60
 
 
+def day_of_year(value: Time) -> int:
+    """Return which day of its year *value* is on; the first is 1."""
+    year, month, day, *_ = civil_of(value)
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return sum((31, 28 + leap, 31, 30, 31, 30, 31, 31, 30, 31, 30)[: month - 1]) + day
+
+
 def _fraction(nanoseconds: int) -> str:
     return f".{nanoseconds:09d}".rstrip("0") if nanoseconds else ""
 

@@ -74,9 +74,10 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Unordered:
-    """A ``[]any`` in an order that each run chooses anew, such as the keys of a map."""
+    """A slice in an order that each run chooses anew, such as the keys of a map."""
 
     items: list[object]
+    element: str = "interface {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def type_name(value: object) -> str:
             return "string"
         case bytes():
             return "[]uint8"
-        case list() | Unordered():
+        case list():
             return "[]interface {}"
         case dict():
             return "map[string]interface {}"
@@ -162,7 +163,7 @@ def type_name(value: object) -> str:
             return "time.Duration"
         case Time():
             return "time.Time"
-        case Slice(element=element):
+        case Slice(element=element) | Unordered(element=element):
             return f"[]{element}"
         case TypedMap(key=key, element=element):
             return f"map[{key}]{element}"
