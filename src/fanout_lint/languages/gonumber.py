@@ -1,13 +1,14 @@
-"""``strconv.Atoi`` of Go on a 64-bit machine: signs and decimal digits, nothing else."""
+"""Numbers as Go reads and writes them on a 64-bit machine."""
 
 import re
+from decimal import Decimal
 
 _DIGITS = re.compile(r"[+-]?[0-9]+", re.ASCII)
 _LIMIT = 2**63
 
 
 def atoi(text: str) -> int | None:
-    """Return the number that *text* is to Go; ``None`` where Go has an error.
+    """Return what ``strconv.Atoi`` reads; ``None`` where Go has an error.
 
     Leading zeros and a ``+`` are fine; blanks, ``_``, ``1e3`` and ``3.0`` are not.
     """
@@ -19,3 +20,28 @@ def atoi(text: str) -> int | None:
     number = int(digits or "0")
     number = -number if text.startswith("-") else number
     return number if -_LIMIT <= number < _LIMIT else None
+
+
+def print_float(number: float) -> str:
+    """Return the text of ``%v`` for a ``float64``, as ``1e+06`` or ``0.5``."""
+    if number != number:
+        return "NaN"
+    if number in (float("inf"), float("-inf")):
+        return "+Inf" if number > 0 else "-Inf"
+    sign, digits, exponent = Decimal(repr(number)).as_tuple()
+    shown = "".join(map(str, digits)).lstrip("0").rstrip("0") or "0"
+    assert isinstance(exponent, int)
+    point = exponent + len(digits) if number else 1
+    minus = "-" if sign else ""
+    if point < -3 or point > 6:
+        return f"{minus}{_with_point(shown, 1)}e{point - 1:+03d}"
+    return minus + _with_point(shown, point)
+
+
+def _with_point(digits: str, point: int) -> str:
+    """Set the decimal point behind *point* digits."""
+    if point <= 0:
+        return "0." + "0" * -point + digits
+    if point >= len(digits):
+        return digits + "0" * (point - len(digits))
+    return f"{digits[:point]}.{digits[point:]}"

@@ -1,0 +1,16 @@
+"""The condition ``when`` of a step or task, and of a CronWorkflow: govaluate as Argo calls it."""
+
+from fanout_lint.languages.when.evaluate import Remark, RemarkKind
+from fanout_lint.languages.when.reading import Tag, WhenAnalysis, WhenFault, analyse_when, read_when
+from fanout_lint.languages.when.tokens import FaultKind
+
+__all__ = [
+    "FaultKind",
+    "Remark",
+    "RemarkKind",
+    "Tag",
+    "WhenAnalysis",
+    "WhenFault",
+    "analyse_when",
+    "read_when",
+]
