@@ -60,7 +60,8 @@ def _hit(
 
 
 def _stumble(node: Scalar, error: JsonError) -> Span:
-    """Return the character that is wrong; the whole text where it is wrong from the start."""
-    if error.offset == 0 or error.offset >= len(node.value):
+    """Return the character that is wrong; the whole text where none of it is JSON."""
+    begins = node.value.lstrip()[:1]
+    if begins not in ("[", "{") or error.offset >= len(node.value):
         return span_in(node, 0, len(node.value))
     return span_in(node, error.offset, error.offset + 1)
