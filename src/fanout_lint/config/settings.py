@@ -4,6 +4,7 @@ The defaults are what holds where nothing is configured. The command line
 replaces single fields with :func:`dataclasses.replace`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -59,3 +60,27 @@ class Settings:
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     path: str | None = None
     folder: str | None = None
+
+
+_VERSION: Final = re.compile(
+    r"v?(\d{1,3})\.(\d{1,3})(\.\d{1,4}([-+][0-9A-Za-z.+-]{1,40})?)?", re.ASCII
+)
+_NAME: Final = r"[a-z0-9.*?\[\]!-]+"
+_EXTERNAL: Final = re.compile(
+    rf"(?:(?P<cluster>cluster:)|(?:(?P<namespace>{_NAME})/)?)(?P<name>{_NAME})"
+)
+
+
+def argo_version(text: str) -> tuple[int, int] | None:
+    """Return the version that *text* (``4.1``, ``v4.1``, ``4.1.2``) is of, if it is one of ours."""
+    found = _VERSION.fullmatch(text)
+    version = (int(found[1]), int(found[2])) if found else None
+    return version if version in ARGO_VERSIONS else None
+
+
+def external_template(text: str) -> ExternalTemplate | None:
+    """Return what ``[namespace/]name`` or ``cluster:name`` stands for; ``None``: it is neither."""
+    found = _EXTERNAL.fullmatch(text)
+    if found is None:
+        return None
+    return ExternalTemplate(found["namespace"], found["name"], found["cluster"] is not None)
