@@ -1,0 +1,22 @@
+"""Places a parsed text somewhere else: the commands of a trap stand at the ``trap``."""
+
+from dataclasses import fields, is_dataclass, replace
+
+from fanout_lint.analysis.scripts.shell.tree import Script
+
+
+def moved(script: Script, start: int, end: int) -> Script:
+    """Return *script* with every command placed at *start* to *end*."""
+    result = _moved(script, start, end)
+    return result if isinstance(result, Script) else script
+
+
+def _moved(node: object, start: int, end: int) -> object:
+    if isinstance(node, tuple):
+        return tuple(_moved(item, start, end) for item in node)
+    if not is_dataclass(node) or isinstance(node, type):
+        return node
+    changes = {f.name: _moved(getattr(node, f.name), start, end) for f in fields(node)}
+    if "start" in changes:
+        changes |= {"start": start, "end": end}
+    return replace(node, **changes)
