@@ -5,8 +5,15 @@ read at the first question that needs it, so one file without a reference to
 another costs no walk.
 """
 
+import os
+
 from fanout_lint.config.settings import Settings
-from fanout_lint.discovery.files import File, HelmChart
+from fanout_lint.discovery.files import File, HelmChart, Origin
+from fanout_lint.discovery.homes import Homes
+from fanout_lint.discovery.kustomizations import Kustomizations
+from fanout_lint.discovery.links import add_links, identity
+from fanout_lint.discovery.walk import KUSTOMIZATIONS, Folder, Territory, walk
+from fanout_lint.source.read import decode, read_argo_file
 
 
 class Project:
@@ -23,18 +30,108 @@ class Project:
     """The files asked for, sorted by their display; never ``INDEXED``."""
     charts: tuple[HelmChart, ...]
 
+    def __init__(
+        self,
+        territory: Territory,
+        top: Folder | None,
+        homes: Homes,
+        files: tuple[File, ...],
+        charts: tuple[HelmChart, ...],
+    ) -> None:
+        """*top* is the root as a folder to walk; ``None`` where there is no root."""
+        self.root = territory.root
+        self.settings = territory.settings
+        self.files = files
+        self.charts = charts
+        self._territory = territory
+        self._top = top
+        self._homes = homes
+        self._others: tuple[File, ...] | None = None
+        self._is_listed = False
+        self._above: dict[str, Kustomizations] = {}
+        self._kustomizations: Kustomizations | None = None
+
     def others(self) -> tuple[File, ...]:
-        """Return the project's other files that speak of Argo, for references into them."""
-        raise NotImplementedError
+        """Return the project's other files that speak of Argo, for references into them.
+
+        Those that the configuration excludes are among them, those that git
+        ignores are not.
+        """
+        if self._others is None:
+            self._list()
+            self._others = self._read_others()
+        return self._others
 
     def is_patch(self, file: File) -> bool:
-        """Whether a kustomization names *file* as a patch, so that it is partial."""
-        raise NotImplementedError
+        """Whether a kustomization of the project names *file* as a patch, so that it is partial.
+
+        Those in the folders above are asked first, and only where none of them
+        does, the project is walked.
+        """
+        if not file.path:
+            return False
+        if self._is_patch_from_above(file.path):
+            return True
+        return self._all_kustomizations().patch(file.path)
 
     def overlays(self, file: File) -> frozenset[str] | None:
-        """Return the kustomizations (paths in the project) that build *file* in, at any remove.
+        """Return the kustomizations that build *file* in, at any remove, by their paths.
 
         Two files can stand in one cluster together unless both have overlays
         and share none. ``None`` where no kustomization names it.
         """
-        raise NotImplementedError
+        if not file.path:
+            return None
+        return self._all_kustomizations().building(file.path) or None
+
+    def _list(self) -> None:
+        """Walk what was not asked for."""
+        if self._is_listed:
+            return
+        self._is_listed = True
+        territory = self._territory
+        tops = [] if self._top is None else [self._top]
+        while tops:
+            walk(tops.pop(), self._homes, _stop, enters_excluded=True)
+            tops.extend(territory.not_entered)
+            territory.not_entered.clear()
+
+    def _read_others(self) -> tuple[File, ...]:
+        asked = {file.path for file in self.files}
+        identities = {identity(path) for path in asked if os.path.islink(path)}
+        others: dict[str, File] = {}
+        links: dict[str, File] = {}
+        for candidate in self._territory.candidates:
+            path = candidate.path
+            if path in asked or (identities and identity(path) in identities):
+                continue
+            data = read_argo_file(path, candidate.display)
+            if data is None:
+                continue
+            content = decode(candidate.display, data) if isinstance(data, bytes) else data
+            file = File(path, candidate.in_project, Origin.INDEXED, content, candidate.is_excluded)
+            (links if candidate.is_link else others)[path] = file
+        add_links(others, links, asked)
+        return tuple(sorted(others.values(), key=lambda file: file.display))
+
+    def _is_patch_from_above(self, path: str) -> bool:
+        folder = os.path.dirname(path)
+        while True:
+            if folder not in self._above:
+                paths = [os.path.join(folder, name) for name in KUSTOMIZATIONS]
+                self._above[folder] = Kustomizations(filter(os.path.isfile, paths))
+            if self._above[folder].patch(path):
+                return True
+            if folder in (self.root, os.path.dirname(folder)):
+                return False
+            folder = os.path.dirname(folder)
+
+    def _all_kustomizations(self) -> Kustomizations:
+        if self._kustomizations is None:
+            self._list()
+            self._kustomizations = Kustomizations(self._territory.kustomizations)
+        return self._kustomizations
+
+
+def _stop(_: Folder) -> None:
+    """What lies in another project is not indexed."""

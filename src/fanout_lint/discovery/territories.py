@@ -1,0 +1,112 @@
+"""The projects of one run, each made when something in it is first asked for."""
+
+import os
+
+from fanout_lint.config.check import KnownRules
+from fanout_lint.config.load import load
+from fanout_lint.config.settings import Settings
+from fanout_lint.discovery.homes import Home, Homes
+from fanout_lint.discovery.ignored import ignores_above
+from fanout_lint.discovery.walk import Folder, Territory, writable
+from fanout_lint.errors import ConfigError
+from fanout_lint.source.ignore import compile_patterns
+
+
+class Territories:
+    """Hands out the territory of a folder; one for each project, one for what is in none.
+
+    ``problems`` are the configurations that cannot be followed. A territory with
+    such a configuration is ``None``.
+    """
+
+    def __init__(
+        self, working_folder: str, known_rules: KnownRules, config_file: str | None
+    ) -> None:
+        """
+        :raises ConfigError: when *config_file* cannot be followed.
+        """
+        self.working_folder = working_folder
+        self.homes = Homes()
+        self.problems: list[ConfigError] = []
+        self._known_rules = known_rules
+        self._common: Settings | None = None
+        if config_file is not None:
+            path = os.path.join(working_folder, config_file)
+            self._common = load(path, config_file, known_rules)
+        self._by_root: dict[str | None, Territory | None] = {}
+
+    def of(self, folder: str) -> Territory | None:
+        """Return the territory of the absolute *folder*."""
+        home = self.homes.of(folder)
+        if home.root not in self._by_root:
+            self._by_root[home.root] = self._made(home)
+        return self._by_root[home.root]
+
+    def all(self) -> list[Territory]:
+        """Return those made so far, by their roots."""
+        made = [territory for territory in self._by_root.values() if territory is not None]
+        return sorted(made, key=lambda territory: territory.root or "")
+
+    def folder(self, path: str, shown: str, territory: Territory) -> Folder:
+        """Return the folder at *path*, to walk; what findings call it is *shown*."""
+        inner = shown
+        if territory.root is not None:
+            inner = prefix(relative(path, territory.root))
+        base = territory.settings.folder
+        excludable = inner if base is None else prefix(relative(path, base))
+        ignores = ignores_above(path, self.homes.of(path).top)
+        return Folder(path, prefix(shown), prefix(inner), excludable, territory, ignores)
+
+    def border(self, folder: Folder) -> Folder | None:
+        """Return *folder*, at which a project begins, as the top of that project."""
+        territory = self.of(folder.path)
+        return None if territory is None else self.folder(folder.path, folder.shown, territory)
+
+    def top(self, territory: Territory) -> Folder | None:
+        """Return the root of *territory* as a folder to walk, ``None`` where it has none."""
+        if territory.root is None:
+            return None
+        asked = "." if territory.is_asked_relatively else territory.root
+        return self.folder(territory.root, self.display(territory.root, asked), territory)
+
+    def display(self, path: str, asked: str) -> str:
+        """Return what findings call the absolute *path*, which was asked for as *asked*.
+
+        It is relative to the working folder, unless it lies elsewhere and was
+        asked for by an absolute path.
+        """
+        here = self.working_folder
+        is_near = path == here or path.startswith(prefix(here)) or here.startswith(prefix(path))
+        if os.path.isabs(asked) and not is_near:
+            return writable(path.replace(os.sep, "/"))
+        return writable(relative(path, here))
+
+    def _made(self, home: Home) -> Territory | None:
+        try:
+            settings = self._settings(home)
+        except ConfigError as problem:
+            self.problems.append(problem)
+            return None
+        return Territory(home.root, settings, compile_patterns(settings.exclude))
+
+    def _settings(self, home: Home) -> Settings:
+        if self._common is not None:
+            return self._common
+        if home.config is None:
+            return Settings()
+        return load(home.config, self.display(home.config, home.config), self._known_rules)
+
+
+def relative(path: str, start: str) -> str:
+    """Return *path* from *start*, with ``/``; as it is where no way leads there (Windows)."""
+    try:
+        return os.path.relpath(path, start).replace(os.sep, "/")
+    except ValueError:
+        return path.replace(os.sep, "/")
+
+
+def prefix(path: str) -> str:
+    """Return *path*, of a folder, as what goes before a name in it."""
+    if path in (".", ""):
+        return ""
+    return path if path.endswith("/") else f"{path}/"
