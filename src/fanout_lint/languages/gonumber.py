@@ -38,6 +38,16 @@ def print_float(number: float) -> str:
     return minus + _with_point(shown, point)
 
 
+def print_number(number: float) -> str:
+    """Return the text without an exponent: ``strconv.FormatFloat(number, 'f', -1, 64)``."""
+    sign, digits, exponent = Decimal(repr(number)).as_tuple()
+    if not isinstance(exponent, int):
+        return str(number)
+    shown = "".join(map(str, digits)).lstrip("0").rstrip("0") or "0"
+    point = exponent + len(digits) if number else 1
+    return ("-" if sign else "") + _with_point(shown, point)
+
+
 def _with_point(digits: str, point: int) -> str:
     """Set the decimal point behind *point* digits."""
     if point <= 0:
