@@ -38,7 +38,9 @@ def check(facts: Facts) -> Iterator[Hit]:
                     "name": name,
                     "offer": offer(name, known),
                 }
-                yield hit(use.place(3), "global" if refused else "global-unchecked", others, **words)
+                yield hit(
+                    use.place(3), "global" if refused else "global-unchecked", others, **words
+                )
 
 
 def _cause(use: Use) -> Hashable | None:

@@ -94,8 +94,10 @@ def _dependencies(path: str, template: Template, task: Step) -> Iterator[Hit]:
     known = [other.label for other in template.steps if other.name is not None]
     named = [(name.value, name.span) for name in task.dependencies]
     if task.depends is not None and "{{" not in task.depends.value:
-        for word in find_words(task.depends.value):
-            named.append((word.task, span_in(task.depends, word.start, word.task_end)))
+        named.extend(
+            (word.task, span_in(task.depends, word.start, word.task_end))
+            for word in find_words(task.depends.value)
+        )
     for name, span in named:
         if name not in known and "{{" not in name:
             words = {"name": name, "offer": offer(name, known)}

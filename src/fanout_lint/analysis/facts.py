@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fanout_lint.analysis.calls import Call, calls
+from fanout_lint.analysis.constants import Constants
+from fanout_lint.analysis.endings import Endings
 from fanout_lint.analysis.fanouts import FanOut, find_fanouts
 from fanout_lint.analysis.limits import Reached, reached
 from fanout_lint.analysis.order import Order
 from fanout_lint.analysis.origins import Callers, Origins, find_callers
 from fanout_lint.analysis.outcomes import Outcome
+from fanout_lint.analysis.producers import Producers
 from fanout_lint.analysis.project import Project
 from fanout_lint.analysis.scopes import Scope
 from fanout_lint.analysis.sites import Site, Text, texts
@@ -69,6 +72,18 @@ class Links:
     @cached_property
     def origins(self) -> Origins:
         return Origins(self.project, self.scope, self.callers)
+
+    @cached_property
+    def producers(self) -> Producers:
+        return Producers()
+
+    @cached_property
+    def constants(self) -> Constants:
+        return Constants(self.scope, self.origins, self.producers)
+
+    @cached_property
+    def endings(self) -> Endings:
+        return Endings(self.constants)
 
     @cached_property
     def _fanouts(self) -> dict[Manifest, tuple[FanOut, ...]]:
@@ -173,6 +188,16 @@ class Facts:
     def reached(self, manifest: Manifest) -> Iterator[Reached]:
         """Yield the loops that a run of *manifest* may come to."""
         return reached(self.project, manifest, self.links.fanouts_of)
+
+    @property
+    def waits(self) -> str:
+        """What becomes of a step that reads a value which never comes, by version.
+
+        Argo 4 tries again for ever (``operator.go``: ErrRequeue); 3 failed the step.
+        """
+        if self.version is None:
+            return "waits for ever without a message on Argo 4, and fails on Argo 3"
+        return "fails" if self.version < (4, 0) else "waits for ever, without a message"
 
     @cached_property
     def runnable(self) -> tuple[Manifest, ...]:

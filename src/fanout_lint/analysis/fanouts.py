@@ -20,7 +20,8 @@ class FanOut:
 
     ``origins`` is empty unless the loop is a ``withParam``. ``lists`` are the lists
     of items that are written out, each of them what the loop may run over;
-    ``width`` is how many runs there are, where nothing can change it.
+    ``width`` is how many runs there are, where nothing can change it, and ``least``
+    how many there are at least.
     """
 
     manifest: Manifest
@@ -31,6 +32,7 @@ class FanOut:
     origins: tuple[Origin, ...]
     lists: tuple[tuple[Item, ...], ...]
     width: int | Unknown
+    least: int
 
 
 def find_fanouts(project: Project, origins: Origins, manifest: Manifest) -> tuple[FanOut, ...]:
@@ -68,7 +70,8 @@ def _fanout(
         width = len(lists[0])
     elif loop.kind is LoopKind.SEQUENCE:
         width = _sequence_width(loop.value)
-    return FanOut(site.manifest, template, step, loop, call, sources, lists, width)
+    least = 0 if isinstance(width, Unknown) else width
+    return FanOut(site.manifest, template, step, loop, call, sources, lists, width, least)
 
 
 def _literal_lists(origins: tuple[Origin, ...]) -> Iterator[tuple[Item, ...]]:

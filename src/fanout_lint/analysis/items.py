@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from fanout_lint.analysis.literals import json_text
+from fanout_lint.analysis.literals import json_text, parameter_text
 from fanout_lint.languages.gojson import JsonError, JsonKind, JsonValue, parse_json
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.ink import span_in
@@ -34,13 +34,17 @@ _JSON_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: its kind, its keys when it is a map, its text otherwise, and where it stands."""
+    """One item: its kind, its keys when it is a map, its text otherwise, and where it stands.
+
+    ``values`` has the texts of a map's scalars, as ``{{item.key}}`` gives them.
+    """
 
     kind: ItemKind
     text: str
     keys: tuple[str, ...]
     path: str
     span: Span
+    values: tuple[tuple[str, str], ...] = ()
 
 
 def yaml_items(items: Sequence) -> tuple[Item, ...]:
@@ -51,7 +55,12 @@ def yaml_items(items: Sequence) -> tuple[Item, ...]:
 def _yaml_item(node: Node) -> Item:
     path = node.source.path
     if type(node) is Mapping:
-        return Item(ItemKind.MAP, "", tuple(node.entries), path, node.span)
+        values = tuple(
+            (name, parameter_text(entry.value))
+            for name, entry in node.entries.items()
+            if type(entry.value) is Scalar
+        )
+        return Item(ItemKind.MAP, "", tuple(node.entries), path, node.span, values)
     if type(node) is not Scalar:
         return Item(ItemKind.LIST, "", (), path, node.span)
     resolved = node.resolved
@@ -75,4 +84,9 @@ def _json_items(scalar: Scalar, value: JsonValue) -> Iterator[Item]:
     for item in value.items:
         keys = tuple(dict.fromkeys(member.key for member in item.members))
         span = span_in(scalar, item.start, item.end)
-        yield Item(_JSON_KINDS[item.kind], item.text, keys, scalar.source.path, span)
+        values = tuple(
+            (member.key, member.value.text)
+            for member in item.members
+            if member.value.kind not in (JsonKind.OBJECT, JsonKind.LIST)
+        )
+        yield Item(_JSON_KINDS[item.kind], item.text, keys, scalar.source.path, span, values)

@@ -1,0 +1,51 @@
+"""Tags in looped steps that nothing will replace."""
+
+from collections.abc import Hashable, Iterator
+
+from fanout_lint.analysis.causes import by_cause
+from fanout_lint.analysis.facts import Facts, Use
+from fanout_lint.analysis.outcomes import NoRoot, ReadsStep
+from fanout_lint.analysis.scopes import looped_step
+from fanout_lint.analysis.sites import Region
+from fanout_lint.findings import Hit, Place, Related, hit
+
+_KNOWN = frozenset(("item", "steps", "tasks", "inputs", "workflow", "outputs"))
+_ELSEWHERE = frozenset(("retries", "lastRetry", "pod", "node"))
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    for use, others in by_cause(facts.uses, _cause):
+        step = looped_step(use.site)
+        if step is None or step.loop is None:
+            continue
+        words = {"noun": step.word, "text": use.reference.text, "step": step.label}
+        place = Place(use.site.manifest.path, step.loop.key.span)
+        related = (Related(place, f"'{step.label}' is a loop"), *others)
+        yield hit(use.place(), _face(use), related, **words)
+
+
+def _face(use: Use) -> str:
+    if isinstance(use.outcome, ReadsStep):
+        return "own-hook"
+    return "not-here" if use.reference.names[0] in _ELSEWHERE else "foreign"
+
+
+def _cause(use: Use) -> Hashable | None:
+    site = use.site
+    if site.region not in (Region.STEP, Region.HOOK) or site.step is None:
+        return None
+    if site.step.loop is None or site.outer is not None:
+        return None
+    outcome = use.outcome
+    if isinstance(outcome, ReadsStep):
+        own = site.region is Region.HOOK and outcome.step is site.step and site.field == "hooks"
+        return (site.step, use.reference.text) if own and _is_argument(use) else None
+    root = use.reference.names[0]
+    if root in _KNOWN or isinstance(outcome, NoRoot) or use.reference.tag.is_nested:
+        return None
+    return (site.step, use.reference.text)
+
+
+def _is_argument(use: Use) -> bool:
+    """Hooks are set aside while references are resolved, and come back when the loop expands."""
+    return use.text.trail[1:2] == ("arguments",)

@@ -1,0 +1,37 @@
+"""Outputs of steps that their ``when`` may skip."""
+
+from collections.abc import Hashable, Iterator
+
+from fanout_lint.analysis.absence import Skipped, skipped_producer
+from fanout_lint.analysis.causes import by_cause
+from fanout_lint.analysis.endings import Chance
+from fanout_lint.analysis.facts import Facts, Use
+from fanout_lint.findings import Hit, Place, Related, hit
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    found = {use: each for use in facts.uses if (each := skipped_producer(facts, use)) is not None}
+
+    def cause(use: Use) -> Hashable | None:
+        each = found.get(use)
+        return None if each is None else (each.read.step, each.read.part, each.read.name)
+
+    for use, others in by_cause(facts.uses, cause):
+        yield _hit(facts, use, found[use], others)
+
+
+def _hit(facts: Facts, use: Use, found: Skipped, others: tuple[Related, ...]) -> Hit:
+    producer = found.read.step
+    words = {
+        "producer": producer.label,
+        "reader": use.site.step.label if use.site.step is not None else "the template",
+        "text": use.reference.text,
+        "callee": found.callee,
+        "waits": facts.waits,
+    }
+    related: tuple[Related, ...] = ()
+    if producer.when is not None:
+        place = Place(use.site.manifest.path, producer.when.span)
+        related = (Related(place, f"this decides whether '{producer.label}' runs"),)
+    face = found.what if found.chance is Chance.SURE else f"may-{found.what}"
+    return hit(use.place(), face, related + others, **words)

@@ -1,0 +1,182 @@
+"""What happens to a tag that reads a loop which had no runs.
+
+The table was seen in Argo's controller (v4.1.2): after an empty list, the results
+and the list of all parameters are never known and the reader waits for ever; one
+named parameter falls back to the producer's default, then to the default of the
+input that takes it, and else the reader fails. Where ``when`` skipped every run, a
+steps template waits in all three cases, a dag only for a named parameter.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fanout_lint.analysis.calls import step_call
+from fanout_lint.analysis.endings import Chance, emptiness
+from fanout_lint.analysis.facts import Facts, Use
+from fanout_lint.analysis.fanouts import FanOut
+from fanout_lint.analysis.outcomes import Part, ReadsStep
+from fanout_lint.analysis.project import Found
+from fanout_lint.analysis.sites import Region
+from fanout_lint.analysis.waiting import may_run_without
+from fanout_lint.model.workflow import Parameter, Step
+
+_LISTS = frozenset((Part.RESULT, Part.PARAMETERS))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A tag without a value: why the loop has no runs, what becomes of the reader, how often."""
+
+    fanout: FanOut
+    why: Literal["empty", "skipped"]
+    end: Literal["hang", "fail", "export"]
+    chance: Chance
+
+
+def gap_of(facts: Facts, use: Use) -> Gap | None:
+    """Return what *use* meets when the loop that it reads has no runs; ``None`` if nothing bad."""
+    outcome = use.outcome
+    if not isinstance(outcome, ReadsStep) or outcome.part not in (*_LISTS, Part.PARAMETER):
+        return None
+    fanout = facts.fanout_of(use.site.manifest, outcome.step)
+    if fanout is None or not _reads_alone(facts, use, outcome.step):
+        return None
+    skipped = _after_skipping(facts, use, outcome, fanout)
+    empty = _after_nothing(facts, use, outcome, fanout)
+    for gap in (empty, skipped):
+        if gap is not None and gap.chance is Chance.SURE:
+            return gap
+    return empty or skipped
+
+
+def _reads_alone(facts: Facts, use: Use, producer: Step) -> bool:
+    """Whether the reader comes to run though *producer* did not, as far as can be seen."""
+    site = use.site
+    if site.region is Region.OUTPUTS:
+        return not has_default_beside(use)
+    if site.region is not Region.STEP or site.step is None or site.template is None:
+        return False
+    if site.step.when is not None and site.field != "when":
+        return False
+    return may_run_without(facts.links.scope.order, site.template, producer, site.step)
+
+
+def has_default_beside(use: Use) -> bool:
+    """Whether the output that *use* exports has a ``valueFrom.default``."""
+    template = use.site.template
+    for parameter in template.outputs.parameters if template is not None else ():
+        source = parameter.value_from
+        if source is not None and use.text.scalar in (source.parameter, source.expression):
+            return source.default is not None
+    return use.text.trail[:1] != ("parameters",)
+
+
+def _after_nothing(facts: Facts, use: Use, outcome: ReadsStep, fanout: FanOut) -> Gap | None:
+    chance = emptiness(fanout)
+    if chance is Chance.NEVER:
+        return None
+    if outcome.part in _LISTS:
+        return Gap(fanout, "empty", _list_end(use), chance)
+    if _has_producer_default(outcome) or _falls_back(facts, use):
+        return None
+    end: Literal["fail", "export"] = "export" if use.site.region is Region.OUTPUTS else "fail"
+    return Gap(fanout, "empty", end, chance)
+
+
+def _list_end(use: Use) -> Literal["hang", "export"]:
+    return "export" if use.site.region is Region.OUTPUTS else "hang"
+
+
+def _after_skipping(facts: Facts, use: Use, outcome: ReadsStep, fanout: FanOut) -> Gap | None:
+    chance = facts.links.endings.skipped_loop(fanout)
+    if chance is Chance.NEVER or use.site.region is Region.OUTPUTS:
+        return None
+    if outcome.step.is_task and outcome.part in _LISTS:
+        return None
+    return Gap(fanout, "skipped", "hang", chance)
+
+
+def _has_producer_default(outcome: ReadsStep) -> bool:
+    return bool(outcome.declared) and all(
+        isinstance(each, Parameter)
+        and each.value_from is not None
+        and each.value_from.default is not None
+        for each in outcome.declared
+    )
+
+
+def _falls_back(facts: Facts, use: Use) -> bool:
+    """Whether the tag is a whole argument, and the input that takes it has a default."""
+    site, scalar = use.site, use.text.scalar
+    if site.step is None or site.template is None or site.field != "arguments":
+        return False
+    tag = use.reference.tag
+    if (scalar.value[: tag.start] + scalar.value[tag.end :]).strip():
+        return False
+    for argument in site.step.arguments.parameters:
+        if argument.value is scalar:
+            targets = step_call(facts.project, site.manifest, site.template, site.step).targets
+            inputs = [each.template.inputs.parameter(argument.name.value) for each in targets]
+            return not inputs or any(
+                each is not None and (each.default is not None or each.value is not None)
+                for each in inputs
+            )
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A tag that reads a step which did not run, and what it reads of it."""
+
+    read: ReadsStep
+    what: Literal["result", "parameter", "artifact"]
+    chance: Chance
+    callee: str
+
+
+_KINDS: dict[Part, Literal["result", "parameter", "artifact"]] = {
+    Part.RESULT: "result",
+    Part.PARAMETER: "parameter",
+    Part.ARTIFACT: "artifact",
+}
+
+
+def skipped_producer(facts: Facts, use: Use) -> Skipped | None:
+    """Return what *use* misses when the step that it reads is skipped; ``None`` if nothing.
+
+    A skipped step's parameters fall back to defaults as those of an empty loop do;
+    its result is never known (``workflow/controller/scope.go`` of v4.1.2).
+    """
+    read, site = use.outcome, use.site
+    if not isinstance(read, ReadsStep) or read.part not in _KINDS or read.step.loops:
+        return None
+    if read.step.when is None or site.template is None or not _reads_alone(facts, use, read.step):
+        return None
+    chance = facts.links.endings.skipped(site.manifest, site.template, read.step)
+    if chance is Chance.NEVER or _has_fallback(facts, use, read):
+        return None
+    targets = read.callee.targets if isinstance(read.callee, Found) else ()
+    callee = targets[0].template.label if targets else ""
+    return Skipped(read, _KINDS[read.part], chance, callee)
+
+
+def _has_fallback(facts: Facts, use: Use, read: ReadsStep) -> bool:
+    if read.part is Part.PARAMETER:
+        return not read.declared or _has_producer_default(read) or _falls_back(facts, use)
+    if read.part is Part.ARTIFACT:
+        return not read.declared or _is_optional(facts, use)
+    return False
+
+
+def _is_optional(facts: Facts, use: Use) -> bool:
+    """Whether an artifact may be missing: where it is taken, or as an output."""
+    site = use.site
+    if site.step is None or site.template is None:
+        return True
+    for argument in site.step.arguments.artifacts:
+        if argument.source is use.text.scalar:
+            targets = step_call(facts.project, site.manifest, site.template, site.step).targets
+            inputs = [each.template.inputs.artifact(argument.name.value) for each in targets]
+            taken = [each for each in inputs if each is not None]
+            return argument.is_optional or not taken or any(each.is_optional for each in taken)
+    return True

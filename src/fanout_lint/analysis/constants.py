@@ -1,0 +1,76 @@
+"""Texts that are the same in every run, tags in them included.
+
+A tag is constant where all that leads to it is written in the files and nobody
+outside can give another value: a literal argument, or what a script prints that
+prints one fixed text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fanout_lint.analysis.origins import Literal, Origins, Read
+from fanout_lint.analysis.outcomes import Part, ReadsItem, ReadsStep
+from fanout_lint.analysis.producers import Producers
+from fanout_lint.analysis.project import Found
+from fanout_lint.analysis.scopes import Scope
+from fanout_lint.analysis.sites import Site
+from fanout_lint.model.workflow import Template
+from fanout_lint.syntax.nodes import Scalar
+from fanout_lint.tags.reference import refer
+from fanout_lint.tags.scan import Tag, scan
+
+
+@dataclass(frozen=True, eq=False)
+class Constants:
+    """Answers which texts are constant, for a whole project."""
+
+    scope: Scope
+    origins: Origins
+    producers: Producers
+
+    def text(self, scalar: Scalar, site: Site, item: Mapping[str, str] | None = None) -> str | None:
+        """Return *scalar*'s text with its tags replaced; ``None`` where one may vary.
+
+        *item* has the texts of ``{{item}}`` (under ``""``) and ``{{item.key}}`` in one
+        run of a loop.
+        """
+        if "{{" not in scalar.value:
+            return scalar.value
+        pieces: list[str] = []
+        at = 0
+        for tag in scan(scalar):
+            value = self._tag(tag, site, item)
+            if value is None:
+                return None
+            pieces.append(scalar.value[at : tag.start] + value)
+            at = tag.end
+        return "".join(pieces) + scalar.value[at:]
+
+    def _tag(self, tag: Tag, site: Site, item: Mapping[str, str] | None) -> str | None:
+        if tag.is_expression or tag.is_nested:
+            return None
+        reference = refer(tag)
+        outcome = self.scope.resolve(reference.names, site, tag.scalar.value)
+        if isinstance(outcome, ReadsItem):
+            return None if item is None else item.get(outcome.key)
+        alone = Scalar(
+            tag.scalar.source, tag.scalar.span, tag.scalar.value[tag.start : tag.end], "'"
+        )
+        found = self.origins.of(alone, site)
+        if len(found) != 1:
+            return None
+        match found[0]:
+            case Literal(text=text, is_default=False):
+                return text
+            case Read(outcome=ReadsStep(step=step, part=Part.RESULT) as read) if not step.loops:
+                return self._result(read)
+        return None
+
+    def _result(self, read: ReadsStep) -> str | None:
+        if read.step.when is not None or not isinstance(read.callee, Found):
+            return None
+        texts = {self._printed(target.template) for target in read.callee.targets}
+        return texts.pop() if len(texts) == 1 else None
+
+    def _printed(self, template: Template) -> str | None:
+        return self.producers.printed_text(template)

@@ -1,0 +1,88 @@
+"""How a step or task may end without having run: skipped by its ``when``, or a loop without items.
+
+Three answers are told apart, because rules weigh them apart: never, in every run, or
+in runs that data decides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from fanout_lint.analysis.constants import Constants
+from fanout_lint.analysis.fanouts import FanOut
+from fanout_lint.analysis.items import Item, ItemKind
+from fanout_lint.analysis.sites import Region, Site
+from fanout_lint.model.workflow import Manifest, Step, Template
+from fanout_lint.syntax.nodes import Scalar
+from fanout_lint.unknown import Unknown
+
+_MOST_ITEMS = 200
+
+
+class Chance(Enum):
+    """How often something happens."""
+
+    NEVER = "never"
+    MAY = "may"
+    SURE = "sure"
+
+
+@dataclass(frozen=True, eq=False)
+class Endings:
+    """Answers how steps may end without having run, for a whole project."""
+
+    constants: Constants
+
+    def skipped(self, manifest: Manifest, template: Template, step: Step) -> Chance:
+        """Return how often ``when`` skips *step*; of a loop, all of its runs."""
+        if step.when is None:
+            return Chance.NEVER
+        site = Site(manifest, Region.STEP, template, step, "when")
+        return _chance(self._passes(step.when, site, None))
+
+    def skipped_loop(self, fanout: FanOut) -> Chance:
+        """Return how often ``when`` leaves none of the runs of *fanout*."""
+        step = fanout.step
+        if step.when is None:
+            return Chance.NEVER
+        site = Site(fanout.manifest, Region.STEP, fanout.template, step, "when")
+        if "item" not in step.when.value:
+            return _chance(self._passes(step.when, site, None))
+        if len(fanout.lists) != 1 or isinstance(fanout.width, Unknown):
+            return Chance.MAY
+        if len(fanout.lists[0]) > _MOST_ITEMS:
+            return Chance.MAY
+        verdicts = [self._passes(step.when, site, item_texts(item)) for item in fanout.lists[0]]
+        if any(verdict is True for verdict in verdicts):
+            return Chance.NEVER
+        return Chance.SURE if all(verdict is False for verdict in verdicts) else Chance.MAY
+
+    def _passes(self, when: Scalar, site: Site, item: Mapping[str, str] | None) -> bool | None:
+        """Return what *when* gives, ``None`` where that varies or is an error."""
+        text = self.constants.text(when, site, item)
+        if text is None:
+            return None
+        from fanout_lint.languages.when import read_when
+
+        reading = read_when(text)
+        return {"true": True, "false": False}.get(reading.value or "") if reading.ok else None
+
+
+def _chance(passes: bool | None) -> Chance:
+    if passes is None:
+        return Chance.MAY
+    return Chance.NEVER if passes else Chance.SURE
+
+
+def emptiness(fanout: FanOut) -> Chance:
+    """Return how often *fanout* has no items at all."""
+    if not isinstance(fanout.width, Unknown):
+        return Chance.SURE if fanout.width == 0 else Chance.NEVER
+    return Chance.NEVER if fanout.least > 0 else Chance.MAY
+
+
+def item_texts(item: Item) -> dict[str, str]:
+    """Return the texts of ``{{item}}`` (under ``""``) and of its keys, as far as they are plain."""
+    if item.kind is ItemKind.MAP:
+        return dict(item.values)
+    return {"": item.text} if item.kind is not ItemKind.LIST else {}

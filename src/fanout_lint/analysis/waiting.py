@@ -1,0 +1,47 @@
+"""Whether a consumer runs at all when a producer of its has no outputs.
+
+A task that depends on ``fan.Succeeded`` is omitted when the loop had no items, so
+nothing waits; a bare ``fan`` is satisfied by a skipped one too. A consumer with a
+``when`` of its own may be guarded, and so may the template that holds both.
+"""
+
+from fanout_lint.analysis.order import Order, dependencies
+from fanout_lint.model.workflow import Step, Template
+
+_NOT_RUN = frozenset(("Skipped",))
+
+
+def may_run_without(order: Order, template: Template, producer: Step, consumer: Step) -> bool:
+    """Whether *consumer* may start after *producer* was skipped."""
+    if not consumer.is_task:
+        return True
+    if any(name.value == producer.label for name in consumer.dependencies):
+        return True
+    if consumer.depends is not None and "{{" not in consumer.depends.value:
+        from fanout_lint.languages.depends import parse_depends
+
+        depends = parse_depends(consumer.depends.value)
+        if producer.label in depends.tasks:
+            loops = [step.label for step in template.steps if step.loop is not None]
+            allowed = depends.ways_that_allow(loops)
+            ways = None if allowed is None else allowed.get(producer.label, ())
+            return ways is not None and any(way == _NOT_RUN for way in ways)
+    return _runs_after(order, template, producer, consumer)
+
+
+def _runs_after(order: Order, template: Template, producer: Step, consumer: Step) -> bool:
+    """Whether every way from *producer* to *consumer* lets a skipped one pass.
+
+    Tasks between the two are skipped or omitted in turn where they ask for success.
+    """
+    name = producer.label
+    between = [
+        step
+        for step in template.steps
+        if step.label in order.ancestors(template, consumer)
+        and name in order.ancestors(template, step)
+        and name in dependencies(step)
+    ]
+    return bool(between) and all(
+        may_run_without(order, template, producer, step) for step in between
+    )
