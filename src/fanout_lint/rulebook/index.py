@@ -31,11 +31,17 @@ def load_index(folder: Path | None = None) -> Mapping[str, RuleCard]:
     """
     folder = folder or asset_dir("rules")
     records = _shipped(folder) or _checked_out(folder)
-    try:
-        cards = [contract.card(record) for record in records]
-    except (KeyError, AttributeError, TypeError) as error:
-        raise FanoutLintError(f"{folder}: a rule's front matter lacks {error}") from error
+    cards = [_card(record, folder) for record in records]
     return {card.id: card for card in sorted(cards, key=lambda card: card.id)}
+
+
+def _card(record: dict[str, Any], folder: Path) -> RuleCard:
+    try:
+        return contract.card(record)
+    except (KeyError, AttributeError, TypeError) as error:
+        path = folder / str(record.get("folder")) / "README.md"
+        text = f"{path}: its front matter lacks a field or has an unknown word: {error}"
+        raise FanoutLintError(text) from error
 
 
 def readme(card: RuleCard) -> Path:

@@ -72,7 +72,11 @@ def choose(
             for rule, settings in rules.items()
             if isinstance(settings.severity, Severity)
         },
-        {rule: keywords(card, given.get(rule, {})) for rule, card in cards.items() if card.options},
+        {
+            rule: keywords(card, given.get(rule, {}))
+            for rule, card in cards.items()
+            if card.options or given.get(rule)
+        },
     )
 
 

@@ -1,0 +1,114 @@
+"""Rules are asked one by one, and one that breaks stops no other."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+import fanout_lint.rules
+from fanout_lint.findings import Hit, Place
+from fanout_lint.rulebook.contract import RuleCard
+from fanout_lint.rulebook.run import run
+from fanout_lint.rulebook.select import Selection
+from fanout_lint.source.text import Span
+from tests.verdict.judging import made_card
+
+_TOP = Place("a.yaml", Span(0, 0))
+
+
+@dataclass
+class _Facts:
+    kinds: frozenset[str] = frozenset({"loops"})
+
+
+@pytest.fixture
+def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Yield a folder in which rule folders can be put."""
+    before = set(sys.modules)
+    monkeypatch.setattr(fanout_lint.rules, "__path__", [str(tmp_path)])
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        if name.startswith("fanout_lint.rules."):
+            del sys.modules[name]
+
+
+def _rule(rules: Path, rule: str, *lines: str) -> RuleCard:
+    card = made_card(rule)
+    folder = rules / card.folder
+    folder.mkdir()
+    source = [
+        "from fanout_lint.findings import Place, hit",
+        "from fanout_lint.source.text import Span",
+        "def check(facts, **options):",
+        *(f"    {line}" for line in lines),
+    ]
+    (folder / "check.py").write_text("\n".join(source), encoding="utf-8")
+    return card
+
+
+_YIELD = 'yield hit(Place("a.yaml", Span(1, 2)), "", word=str(options))'
+_FOUND = Place("a.yaml", Span(1, 2))
+
+
+def _selection(*cards: RuleCard) -> Selection:
+    return Selection(frozenset((card.id, card.stage) for card in cards))
+
+
+def test_hits_carry_the_rules_name_and_get_its_options(rules: Path) -> None:
+    card = _rule(rules, "made-one", _YIELD)
+    selection = replace(_selection(card), options={"made-one": {"width": 3}})
+    outcome = run(_Facts(), {card.id: card}, selection, _TOP)
+
+    assert outcome.hits == (Hit("made-one", _FOUND, "", {"word": "{'width': 3}"}),)
+
+
+def test_rule_without_the_facts_that_it_needs_is_not_imported(rules: Path) -> None:
+    card = replace(made_card("made-two"), needs=("loops", "scripts"))
+    outcome = run(_Facts(), {card.id: card}, _selection(card), _TOP)
+
+    assert outcome == type(outcome)((), frozenset({"made-two"}))
+
+
+def test_rule_that_is_not_chosen_is_not_asked(rules: Path) -> None:
+    card = _rule(rules, "made-three", _YIELD)
+
+    assert run(_Facts(), {card.id: card}, Selection(frozenset()), _TOP).hits == ()
+
+
+def test_rule_of_another_stage_is_not_asked_and_has_run(rules: Path) -> None:
+    card = replace(made_card("made-four"), emitted_by="shape")
+    outcome = run(_Facts(), {card.id: card}, _selection(card), _TOP)
+
+    assert outcome == type(outcome)((), frozenset({"made-four"}))
+
+
+def test_rule_that_breaks_is_told_and_the_others_go_on(rules: Path) -> None:
+    broken = _rule(rules, "made-a", _YIELD, 'raise KeyError("one\\ntwo")')
+    sound = _rule(rules, "made-b", _YIELD)
+    cards = {card.id: card for card in (broken, sound)}
+    outcome = run(_Facts(), cards, _selection(broken, sound), _TOP)
+
+    words = {"where": "the rule 'made-a'", "error": "KeyError: 'one\\ntwo'"}
+    assert outcome.hits == (
+        Hit("made-a", _FOUND, "", {"word": "{}"}),
+        Hit("internal-error", _TOP, "", words),
+        Hit("made-b", _FOUND, "", {"word": "{}"}),
+    )
+    assert outcome.ran == {"made-b"}
+
+
+def test_rule_without_a_check_is_told(rules: Path) -> None:
+    card = made_card("made-gone")
+    outcome = run(_Facts(), {card.id: card}, _selection(card), _TOP)
+
+    assert [hit.words["where"] for hit in outcome.hits] == ["the rule 'made-gone'"]
+    assert outcome.ran == frozenset()
+
+
+def test_rule_without_end_of_calls_is_told(rules: Path) -> None:
+    card = _rule(rules, "made-deep", "yield from check(facts)")
+    outcome = run(_Facts(), {card.id: card}, _selection(card), _TOP)
+
+    assert [hit.words["error"].split(":")[0] for hit in outcome.hits] == ["RecursionError"]
