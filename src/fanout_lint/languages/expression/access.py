@@ -4,9 +4,9 @@ Follows ``vm/runtime/runtime.go`` of expr-lang 1.17.8. Texts are indexed and sli
 bytes, and a map that lacks a key answers nil.
 """
 
+from fanout_lint.languages.expression.equality import equal
 from fanout_lint.languages.expression.methods import bound_method
 from fanout_lint.languages.expression.operations import (
-    equal,
     items_of,
     shown_type,
     text_bytes,

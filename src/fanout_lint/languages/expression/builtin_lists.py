@@ -6,9 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from fanout_lint.languages.expression.access import fetch, map_key, unkeyed
+from fanout_lint.languages.expression.equality import deep_equal, equal
 from fanout_lint.languages.expression.operations import (
-    deep_equal,
-    equal,
     items_of,
     order,
     shown_type,
@@ -32,7 +31,7 @@ _NIL_LIST: Final = Slice("interface {}", [], is_nil=True)
 #: Up to this length Go's sort is by insertion, and leaves equal items in their order.
 _STABLE_LENGTH: Final = 12
 
-_MAX_COMPARED: Final = 1500
+_MAX_COMPARED: Final = 500
 
 
 def _items(name: str, value: object) -> list[object]:

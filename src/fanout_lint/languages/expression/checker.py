@@ -5,14 +5,19 @@ arguments of a function that is not known (all of ``sprig.*``) are not looked at
 what stands in the brackets of a slice of something unknown.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.builtin_names import BUILTINS
 from fanout_lint.languages.expression.builtin_types import BuiltinTypeError, result_type
+from fanout_lint.languages.expression.call_types import (
+    arity_fault,
+    called_name,
+    fits,
+    hint,
+    unknown_name,
+)
 from fanout_lint.languages.expression.natures import (
-    ANY,
     BOOL,
     BYTES,
     FLOAT,
@@ -159,7 +164,7 @@ class _Checker:
             signature = OVERLOADS.get(name, (ANY_FUNCTION,))[0]
             return Nature(signature.shown(), signature=signature, builtin=name)
         if strict:
-            return self._error(node, _unknown_name(name))
+            return self._error(node, unknown_name(name))
         return UNKNOWN_NATURE
 
     def _unary(self, node: nodes.Unary) -> Nature:
@@ -188,7 +193,7 @@ class _Checker:
         return self._error(
             node,
             f"{node.operator!r} cannot stand between {left.shown()} and {right.shown()}"
-            + _hint(node, left, right),
+            + hint(node, left, right),
         )
 
     def _member(self, node: nodes.Member) -> Nature:
@@ -247,7 +252,7 @@ class _Checker:
         callee = self.visit(node.callee)
         if callee.is_unknown:
             return UNKNOWN_NATURE
-        name = _called_name(node.callee)
+        name = called_name(node.callee)
         if callee.builtin:
             return self._typed_builtin(callee.builtin, node, node.arguments)
         if callee.signature is None:
@@ -261,14 +266,14 @@ class _Checker:
         self, name: str, signature: Signature, node: Node, arguments: tuple[Node, ...]
     ) -> tuple[Nature, Problem | None]:
         """Check *arguments* against one type of a function; a misfit is returned, not recorded."""
-        if (fault := _arity_fault(name, signature, len(arguments))) is not None:
+        if (fault := arity_fault(name, signature, len(arguments))) is not None:
             for argument in arguments:
                 self.visit(argument)
             return UNKNOWN_NATURE, Problem(fault, node.start, node.end)
         for position, argument in enumerate(arguments):
             nature = self.visit(argument)
             wanted = of(signature.parameters[min(position, len(signature.parameters) - 1)])
-            if not _fits(nature, wanted):
+            if not fits(nature, wanted):
                 message = f"{name} takes {wanted.shown()} here, not {nature.shown()}"
                 return UNKNOWN_NATURE, Problem(message, argument.start, argument.end)
         return of(signature.results[0]), None
@@ -378,55 +383,3 @@ class _Checker:
             alike = alike and (position == 0 or current.kind == previous.kind)
             previous = current
         return list_of(previous) if alike else LIST
-
-
-def _called_name(callee: Node) -> str:
-    match callee:
-        case nodes.Identifier(name=name) | nodes.Member(property=nodes.String(value=name)):
-            return name
-    return "function"
-
-
-def _arity_fault(name: str, signature: Signature, count: int) -> str | None:
-    wanted = len(signature.parameters)
-    if not signature.results:
-        return f"{name} gives no value"
-    if len(signature.results) > 2:
-        return f"{name} gives more than one value, which no expression can take"
-    if signature.variadic:
-        return f"{name} needs more arguments" if count < wanted - 1 else None
-    if count == wanted:
-        return None
-    plural = "argument" if wanted == 1 else "arguments"
-    return f"{name} takes {wanted} {plural}, not {count}"
-
-
-def _fits(nature: Nature, wanted: Nature) -> bool:
-    if wanted.is_integer and nature.is_integer:
-        return True
-    if nature.is_nil:
-        return wanted.kind in ("ptr", "interface")
-    return (
-        nature.is_unknown
-        or wanted.type == ANY
-        or assignable(nature, wanted)
-        or (nature.kind == "ptr" and assignable(nature.dereferenced(), wanted))
-    )
-
-
-def _unknown_name(name: str) -> str:
-    known = {"null": "nil", "None": "nil", "undefined": "nil", "True": "true", "False": "false"}
-    known |= {"fromJson": "fromJSON", "tojson": "toJson", "jsonPath": "jsonpath"}
-    if name in known:
-        return f"nothing is called {name!r} here; expr says {known[name]!r}"
-    return f"nothing is called {name!r} here"
-
-
-def _hint(node: nodes.Binary, left: Nature, right: Nature) -> str:
-    numbers = {"<", ">", "<=", ">=", "+", "-", "*", "/", "%", "==", "!="}
-    if node.operator in numbers and {left.shown(), right.shown()} == {"string", "int"}:
-        return "; asInt(…) makes a number of a text"
-    return ""
-
-
-Predicate = Callable[[Node, Nature, dict[str, Nature]], Nature]

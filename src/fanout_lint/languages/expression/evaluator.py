@@ -11,12 +11,12 @@ from typing import Final
 from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.access import cut, fetch, length_of, member_of
 from fanout_lint.languages.expression.builtin_calls import call_builtin, is_right_count
+from fanout_lint.languages.expression.equality import equal
 from fanout_lint.languages.expression.loops import LOOPS, Loop, LoopMachine
 from fanout_lint.languages.expression.natures import Nature
 from fanout_lint.languages.expression.nodes import Node
 from fanout_lint.languages.expression.operations import (
     ARITHMETIC,
-    equal,
     is_nil,
     negate,
     order,
@@ -33,6 +33,7 @@ from fanout_lint.languages.expression.values import (
     GoError,
     Slice,
     Unknown,
+    weight,
     wrap_int64,
 )
 
@@ -245,6 +246,7 @@ class _Machine:
                 return UNKNOWN
             return self.value(node.right) if is_nil(left) else left
         left, right = self._operands((node.left, node.right))
+        self.spend((weight(left) + weight(right)) // 5)
         if operator in ARITHMETIC:
             return ARITHMETIC[operator](left, right)
         match operator:
@@ -259,6 +261,8 @@ class _Machine:
                 return member_of(left, right)
             case "..":
                 return self._range(left, right)
+        if operator == "matches":
+            self.spend(_search_cost(left, right))
         return _text_test(operator, left, right)
 
     def _equal(self, node: nodes.Binary, left: object, right: object) -> object:
@@ -315,6 +319,7 @@ class _Machine:
         arguments = self._operands(node.arguments)
         if not is_right_count(node.name, len(arguments)):
             return UNKNOWN  # Only where the checker does not look; expr then muddles its stack.
+        self.spend(sum(map(weight, arguments)) // 5)
         result, memory = call_builtin(node.name, arguments, MEMORY)
         self.remember(memory)
         self.spend(memory // 10)
@@ -328,8 +333,17 @@ class _Machine:
             raise EvaluationError(_missing_function(node.callee), node.callee)
         if not isinstance(function, Function):
             raise GoError(f"{shown_type(function)} cannot be called")
-        self.spend(20)
+        self.spend(20 + sum(map(weight, arguments)) // 5)
+        if "egex" in function.name and len(arguments) > 1:
+            self.spend(_search_cost(arguments[1], arguments[0]))
         return UNKNOWN if function.call is None else function.call(*arguments)
+
+
+def _search_cost(text: object, pattern: object) -> int:
+    """Return how many steps it is worth to look for *pattern* in *text*."""
+    if not isinstance(text, str) or not isinstance(pattern, str):
+        return 0
+    return 50 + len(text) * len(pattern) // 2
 
 
 def _may_be_int(value: object) -> bool:

@@ -159,11 +159,11 @@ def _map(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
 
 
 def _sum(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
-    total: object = 0
+    loop.accumulated = 0
     for _ in loop.steps():
         item = machine.value(node.arguments[1]) if len(node.arguments) > 1 else loop.item()
-        total = add(item, total)
-    return total
+        loop.accumulated = add(item, loop.accumulated)
+    return loop.accumulated
 
 
 def _finder(step: int, *, index: bool) -> _Run:
@@ -191,6 +191,7 @@ def _finder(step: int, *, index: bool) -> _Run:
 def _group(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
     groups: dict[object, object] = {}
     unknown = False
+    loop.accumulated = UNKNOWN
     for _ in loop.steps():
         key = machine.value(node.arguments[1])
         unknown = unknown or has_unknown(key)
@@ -200,7 +201,7 @@ def _group(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
         group = groups.setdefault(entry, [])
         if isinstance(group, list):
             group.append(loop.item())
-    return TypedMap("interface {}", "[]interface {}", {} if unknown else groups)
+    return UNKNOWN if unknown else TypedMap("interface {}", "[]interface {}", groups)
 
 
 def _sort(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
@@ -211,6 +212,7 @@ def _sort(machine: LoopMachine, node: Builtin, loop: Loop) -> object:
             return UNKNOWN
         descending = sort_direction(order)
     keys: list[object] = []
+    loop.accumulated = UNKNOWN
     for _ in loop.steps():
         keys.append(machine.value(node.arguments[1]))
         loop.item()

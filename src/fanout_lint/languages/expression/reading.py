@@ -46,6 +46,8 @@ def read_in(text: str, environment: Mapping[str, object] | None) -> Reading:
     if problem:
         return Reading(problem)
     if isinstance(value, Unknown):
+        if nature is not None and nature.type in _NEVER_INSERTED:
+            return Reading((_not_inserted("map", "its keys need not be texts", text),))
         return Reading(type="string" if value is not UNKNOWN else _nature_name(nature))
     kind = _kind(value)
     try:
@@ -53,8 +55,15 @@ def read_in(text: str, environment: Mapping[str, object] | None) -> Reading:
     except UnknownText:
         return Reading(type=kind)
     except GoError as error:
-        message = f"the value is a {kind}, which cannot be inserted: {error}"
-        return Reading((Problem(message, 0, len(text)),))
+        return Reading((_not_inserted(kind, str(error), text),))
+
+
+#: Types of ``groupBy`` and ``fromPairs``, which give nothing else if they work.
+_NEVER_INSERTED = ("map[interface {}][]interface {}", "map[interface {}]interface {}")
+
+
+def _not_inserted(kind: str, reason: str, text: str) -> Problem:
+    return Problem(f"the value is a {kind}, which cannot be inserted: {reason}", 0, len(text))
 
 
 def value_in(text: str, environment: Mapping[str, object] | None) -> object:

@@ -70,17 +70,16 @@ def identifiers(root: Node) -> tuple[str, ...]:
 
 def _guarded_members(root: Node) -> set[int]:
     guarded: set[int] = set()
-    for node in nodes.walk(root):
+    covered: set[int] = set()  # All that stands left of some ``??``; seen from above first.
+    for node in reversed(list(nodes.walk(root))):
         if isinstance(node, nodes.Binary) and node.operator == "??":
-            if id(node.left) in guarded:
-                continue
-            below = nodes.walk(node.left)
-            guarded.update(id(one) for one in below if isinstance(one, nodes.Member))
+            if id(node) not in covered:
+                covered.update(map(id, nodes.walk(node.left)))
         elif (
             isinstance(node, nodes.Member) and node.optional and isinstance(node.node, nodes.Member)
         ):
             guarded.add(id(node.node))
-    return guarded
+    return guarded | covered
 
 
 def _plain_path(member: nodes.Member) -> str | None:
@@ -153,6 +152,9 @@ def _reference(
     return Reference(tuple(segments), guarded, called and not is_open, is_open), rest
 
 
+_MAX_HYPHENS = 20
+
+
 def hyphenated_names(root: Node) -> tuple[HyphenatedName, ...]:
     """Return the subtractions that were surely meant as names: no blank, and a dotted path left."""
     found: list[HyphenatedName] = []
@@ -181,7 +183,8 @@ def _adjacent_operands(node: nodes.Binary) -> list[Node] | None:
     operands: list[Node] = []
     current: Node = node
     while isinstance(current, nodes.Binary):
-        if current.operator != "-" or current.right.start != current.left.end + 1:
+        adjacent = current.right.start == current.left.end + 1
+        if current.operator != "-" or not adjacent or len(operands) > _MAX_HYPHENS:
             return None
         operands.append(current.right)
         current = current.left

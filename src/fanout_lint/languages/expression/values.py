@@ -138,6 +138,35 @@ def has_unknown(value: object, depth: int = 0) -> bool:
     return False
 
 
+_HEAVY: Final = 1_000_000
+
+
+def weight(value: object) -> int:
+    """Return how much work it is to go through all of *value*, in items; a text counts little."""
+    if not isinstance(value, str | list | dict | Slice | TypedMap | Unordered):
+        return 0
+    total = 0
+    stack: list[object] = [value]
+    while stack and total < _HEAVY:
+        one = stack.pop()
+        match one:
+            case str():
+                total += len(one) // 100
+            case list():
+                total += len(one)
+                stack.extend(one)
+            case Slice(items=items) | Unordered(items=items):
+                total += len(items)
+                stack.extend(items)
+            case dict():
+                total += len(one)
+                stack.extend(one.values())
+            case TypedMap(items=entries):
+                total += len(entries)
+                stack.extend(entries.values())
+    return total
+
+
 def type_name(value: object) -> str:
     """Return the Go type of *value*, as ``%T`` shows it."""
     match value:
