@@ -5,7 +5,7 @@ The way out follows in brackets.
 
 from fanout_lint.findings import Finding
 from fanout_lint.report.contract import Report, extent
-from fanout_lint.report.visible import visible
+from fanout_lint.report.visible import leading, visible
 
 
 def render(report: Report) -> str:
@@ -15,7 +15,7 @@ def render(report: Report) -> str:
 
 def _line(report: Report, finding: Finding) -> str:
     start = extent(report, finding.place).start
-    where = f"{visible(finding.place.path)}:{start.line}:{start.column}"
+    where = f"{leading(visible(finding.place.path))}:{start.line}:{start.column}"
     what = f"{finding.severity.value} {visible(finding.rule)}: {visible(finding.message)}"
     return f"{where}: {what}{one_line(finding.help)}\n"
 

@@ -20,7 +20,7 @@ from fanout_lint.report.contract import Report, Summary, extent
 from fanout_lint.report.marks import wrapped
 from fanout_lint.report.paint import TINTS, Look, Tint
 from fanout_lint.report.snippet import Snippet, draw, snippet
-from fanout_lint.report.visible import visible
+from fanout_lint.report.visible import leading, visible
 
 _NEAR = 12
 """Within how many lines of the main place another is shown in the same snippet."""
@@ -138,7 +138,7 @@ def _said(kind: str, text: str, gutter: int, look: Look) -> list[str]:
         is_code = line.startswith(" ")
         lines.extend([visible(line)] if is_code else wrapped(line, look.width - indent))
     first = f"{look.paint(lead, Tint.FRAME)}{look.paint(kind + ':', Tint.STRONG)} {lines[0]}"
-    return [first, *(f"{'':{indent}}{line}".rstrip() for line in lines[1:])]
+    return [first, *(f"{'':{indent}}{leading(line)}".rstrip() for line in lines[1:])]
 
 
 def _summary(summary: Summary, look: Look) -> str:

@@ -6,10 +6,11 @@ the report. Here each such character becomes the escape that Python would write
 for it: ``\x1b``, ``\n``, ``\u202e``. Nothing else changes, so a backslash that
 stands in the text stays single.
 
-Build servers take commands from what a job prints: a line that starts with
-``::``, which no line of ours does unless it is meant, and ``##[`` or ``##vso[``
-anywhere (actions/runner, ``src/Runner.Common/ActionCommand.cs``). Of those the
-second ``#`` is escaped.
+Build servers take commands from what a job prints: ``##[`` or ``##vso[``
+anywhere, of which the second ``#`` is escaped here, and a line that starts with
+``::``, blanks before it or not (actions/runner,
+``src/Runner.Common/ActionCommand.cs``). What is to stand first on a line goes
+through :func:`leading` for that.
 
 Every text format sends what it shows through :func:`visible`. JSON has escapes
 of its own and needs only :func:`encodable`.
@@ -37,6 +38,14 @@ _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 def visible(text: str) -> str:
     """Return *text* on one line, each character that does not show as its escape."""
     return _TELLING.sub(_escape, text)
+
+
+def leading(shown: str) -> str:
+    """Return the visible text *shown* so that a line may start with it and be no command."""
+    bare = shown.lstrip()
+    if not bare.startswith("::"):
+        return shown
+    return f"{shown[: len(shown) - len(bare)]}\\x3a{bare[1:]}"
 
 
 def visible_characters(line: str) -> list[str]:
