@@ -14,7 +14,6 @@ from fanout_lint.analysis.producers import Producers
 from fanout_lint.analysis.project import Found
 from fanout_lint.analysis.scopes import Scope
 from fanout_lint.analysis.sites import Site
-from fanout_lint.model.workflow import Template
 from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.tags.reference import refer
 from fanout_lint.tags.scan import Tag, scan
@@ -69,8 +68,5 @@ class Constants:
     def _result(self, read: ReadsStep) -> str | None:
         if read.step.when is not None or not isinstance(read.callee, Found):
             return None
-        texts = {self._printed(target.template) for target in read.callee.targets}
+        texts = {self.producers.printed_text(target) for target in read.callee.targets}
         return texts.pop() if len(texts) == 1 else None
-
-    def _printed(self, template: Template) -> str | None:
-        return self.producers.printed_text(template)

@@ -12,7 +12,7 @@ from functools import cached_property
 from fanout_lint.analysis.calls import Call, calls
 from fanout_lint.analysis.constants import Constants
 from fanout_lint.analysis.endings import Endings
-from fanout_lint.analysis.fanouts import FanOut, find_fanouts
+from fanout_lint.analysis.fanouts import FanOut, ListRead, find_fanouts, find_list_reads
 from fanout_lint.analysis.limits import Reached, reached
 from fanout_lint.analysis.order import Order
 from fanout_lint.analysis.origins import Callers, Origins, find_callers
@@ -92,8 +92,20 @@ class Links:
     def fanouts_of(self, manifest: Manifest) -> tuple[FanOut, ...]:
         """Return the loops of *manifest* that expand."""
         if manifest not in self._fanouts:
-            self._fanouts[manifest] = find_fanouts(self.project, self.origins, manifest)
+            self._fanouts[manifest] = find_fanouts(
+                self.project, self.origins, self.producers, manifest
+            )
         return self._fanouts[manifest]
+
+    @cached_property
+    def _list_reads(self) -> dict[Manifest, tuple[ListRead, ...]]:
+        return {}
+
+    def list_reads(self, manifest: Manifest) -> tuple[ListRead, ...]:
+        """Return the outputs that the loops of *manifest* take for their lists."""
+        if manifest not in self._list_reads:
+            self._list_reads[manifest] = tuple(find_list_reads(self.fanouts_of(manifest)))
+        return self._list_reads[manifest]
 
 
 @dataclass(frozen=True, eq=False)

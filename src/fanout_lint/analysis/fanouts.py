@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.calls import Call, step_call
 from fanout_lint.analysis.items import Item, json_items, yaml_items
 from fanout_lint.analysis.literals import has_tag
-from fanout_lint.analysis.origins import Literal, Origin, Origins
-from fanout_lint.analysis.project import Project
+from fanout_lint.analysis.origins import Literal, Origin, Origins, Read
+from fanout_lint.analysis.outcomes import Part, ReadsStep
+from fanout_lint.analysis.producers import Producers
+from fanout_lint.analysis.project import Found, Project, Target
 from fanout_lint.analysis.sites import Region, Site
 from fanout_lint.model.workflow import Loop, LoopKind, Manifest, Step, Template
 from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence, child_scalar
 from fanout_lint.unknown import UNKNOWN, Unknown
+
+if TYPE_CHECKING:
+    from fanout_lint.analysis.scripts.shape import ListShape
+    from fanout_lint.analysis.scripts.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +28,8 @@ class FanOut:
     ``origins`` is empty unless the loop is a ``withParam``. ``lists`` are the lists
     of items that are written out, each of them what the loop may run over;
     ``width`` is how many runs there are, where nothing can change it, and ``least``
-    how many there are at least.
+    how many there are at least. ``shape`` is what is known of a list
+    that a script makes.
     """
 
     manifest: Manifest
@@ -33,9 +41,12 @@ class FanOut:
     lists: tuple[tuple[Item, ...], ...]
     width: int | Unknown
     least: int
+    shape: "ListShape | Unknown"
 
 
-def find_fanouts(project: Project, origins: Origins, manifest: Manifest) -> tuple[FanOut, ...]:
+def find_fanouts(
+    project: Project, origins: Origins, producers: Producers, manifest: Manifest
+) -> tuple[FanOut, ...]:
     """Return the loops of *manifest* that expand, inline templates' too, in order."""
     found: list[FanOut] = []
     waiting: list[tuple[Template, Site | None]] = [
@@ -46,22 +57,26 @@ def find_fanouts(project: Project, origins: Origins, manifest: Manifest) -> tupl
         for step in template.steps:
             site = Site(manifest, Region.STEP, template, step, "withParam", outer)
             if step.loop is not None:
-                found.append(_fanout(project, origins, site, step, template, step.loop))
+                found.append(_fanout(project, origins, producers, site, step, step.loop))
             if step.inline is not None:
                 waiting.append((step.inline, site))
     return tuple(found)
 
 
 def _fanout(
-    project: Project, origins: Origins, site: Site, step: Step, template: Template, loop: Loop
+    project: Project, origins: Origins, producers: Producers, site: Site, step: Step, loop: Loop
 ) -> FanOut:
+    template = site.template
+    assert template is not None  # A step stands in a template.
     call = step_call(project, site.manifest, template, step)
     sources: tuple[Origin, ...] = ()
     lists: tuple[tuple[Item, ...], ...] = ()
     width: int | Unknown = UNKNOWN
+    shape: ListShape | Unknown = UNKNOWN
     if loop.kind is LoopKind.PARAM:
         sources = origins.of(loop.value, site)
         lists = tuple(_literal_lists(sources))
+        shape = _made(producers, sources)
         literal = sources[0] if len(sources) == 1 else None
         if isinstance(literal, Literal) and not literal.is_default and lists:
             width = len(lists[0])
@@ -71,7 +86,40 @@ def _fanout(
     elif loop.kind is LoopKind.SEQUENCE:
         width = _sequence_width(loop.value)
     least = 0 if isinstance(width, Unknown) else width
-    return FanOut(site.manifest, template, step, loop, call, sources, lists, width, least)
+    if not isinstance(shape, Unknown):
+        least = shape.least
+        width = shape.least if shape.least == shape.most else UNKNOWN
+    return FanOut(site.manifest, template, step, loop, call, sources, lists, width, least, shape)
+
+
+def _made(producers: Producers, sources: tuple[Origin, ...]) -> "ListShape | Unknown":
+    """Return what is known of the list that a script makes, where that is the only source."""
+    if len(sources) != 1 or not isinstance(sources[0], Read):
+        return UNKNOWN
+    read = sources[0].outcome
+    if not isinstance(read, ReadsStep) or read.step.loops or not isinstance(read.callee, Found):
+        return UNKNOWN
+    if len(read.callee.targets) != 1:
+        return UNKNOWN
+    verdict = judge_source(producers, read, read.callee.targets[0])
+    from fanout_lint.analysis.scripts.shape import ListShape
+    from fanout_lint.analysis.scripts.verdict import IsJson
+
+    if isinstance(verdict, IsJson) and isinstance(verdict.shape, ListShape):
+        return verdict.shape
+    return UNKNOWN
+
+
+def judge_source(producers: Producers, read: ReadsStep, target: Target) -> "Verdict":
+    """Say whether what *read* takes of *target* is one JSON list."""
+    if read.part is Part.RESULT:
+        return producers.printed_list(target)
+    if read.part is Part.PARAMETER:
+        output = target.template.outputs.parameter(read.name)
+        source = output.value_from if output is not None else None
+        if source is not None and source.path is not None and output is not None:
+            return producers.written_list(target, source.path.value)
+    return UNKNOWN
 
 
 def _literal_lists(origins: tuple[Origin, ...]) -> Iterator[tuple[Item, ...]]:
@@ -99,3 +147,18 @@ def _number_or_text(node: Scalar | None) -> str | int | None:
         return None
     resolved = node.resolved
     return resolved if isinstance(resolved, str | int) else None
+
+
+ListRead = tuple[FanOut, Read, ReadsStep, Target]
+"""A loop, where its list is read, which output of which step that is, and the template behind."""
+
+
+def find_list_reads(fanouts: tuple[FanOut, ...]) -> Iterator[ListRead]:
+    """Yield the outputs of steps, loops left out, that *fanouts* take for their lists."""
+    for fanout in fanouts:
+        for origin in fanout.origins:
+            read = origin.outcome if isinstance(origin, Read) else None
+            if not isinstance(origin, Read) or not isinstance(read, ReadsStep) or read.step.loops:
+                continue
+            for target in read.callee.targets if isinstance(read.callee, Found) else ():
+                yield fanout, origin, read, target

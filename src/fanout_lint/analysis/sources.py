@@ -1,0 +1,69 @@
+"""The scripts that make the lists of loops, each with the loop that takes it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fanout_lint.analysis.facts import Facts
+from fanout_lint.analysis.fanouts import FanOut, judge_source
+from fanout_lint.analysis.outcomes import Part, ReadsStep
+from fanout_lint.analysis.producers import Producer
+from fanout_lint.analysis.project import Target
+from fanout_lint.findings import Place
+from fanout_lint.unknown import Unknown
+
+if TYPE_CHECKING:
+    from fanout_lint.analysis.scripts.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A script whose output ``read`` takes as the list of ``fanout``.
+
+    ``reader`` is the place of the tag that takes it. ``path`` is the file that
+    holds the list, empty where it is printed.
+    """
+
+    fanout: FanOut
+    read: ReadsStep
+    producer: Producer
+    verdict: "Verdict"
+    reader: Place
+    path: str
+
+    @property
+    def script_place(self) -> Place:
+        """Where the producer's body begins: its key, as ``script``."""
+        template = self.producer.template
+        node = template.node
+        key = node.key(template.kind.value) if template.kind is not None else None
+        return Place(node.source.path, (key or node).span)
+
+
+def list_sources(facts: Facts) -> Iterator[Source]:
+    """Yield every script of the focus that makes the list of a loop, once for each part.
+
+    A library's scripts may be read from any file of the project, others only from
+    their own.
+    """
+    seen: set[tuple[int, Part, str]] = set()
+    library = any(manifest.is_library for manifest in facts.focus)
+    manifests = facts.project.manifests if library else facts.focus
+    for manifest in manifests:
+        for fanout, origin, read, target in facts.links.list_reads(manifest):
+            key = (id(target.template), read.part, read.name)
+            if key in seen or target.manifest not in facts.focus:
+                continue
+            producer = facts.links.producers.of(target)
+            if isinstance(producer, Unknown):
+                continue
+            seen.add(key)
+            verdict = judge_source(facts.links.producers, read, target)
+            reader = Place(origin.site.manifest.path, origin.reference.span)
+            yield Source(fanout, read, producer, verdict, reader, _path(read, target))
+
+
+def _path(read: ReadsStep, target: Target) -> str:
+    output = target.template.outputs.parameter(read.name)
+    source = output.value_from if output is not None else None
+    return source.path.value if source is not None and source.path is not None else ""
