@@ -14,8 +14,9 @@ from typing import Literal, TypeAlias
 from fanout_lint.languages.expression.environment import environment_of
 from fanout_lint.languages.expression.json_text import UnknownText, json_string, marshal, quote
 from fanout_lint.languages.expression.lexer import ExpressionSyntaxError
-from fanout_lint.languages.expression.parser import ExpressionTooDeepError, parse
+from fanout_lint.languages.expression.parser import parse
 from fanout_lint.languages.expression.reading import read_in, value_in
+from fanout_lint.languages.expression.recursion import ExpressionTooDeepError
 from fanout_lint.languages.expression.references import identifiers
 from fanout_lint.languages.expression.values import UNKNOWN, GoError, Unknown
 from fanout_lint.languages.gotext import SPACES

@@ -13,7 +13,6 @@ from fanout_lint.languages.expression.lexer import (
     ExpressionSyntaxError,
     Kind,
     Token,
-    is_name,
     tokens,
 )
 from fanout_lint.languages.expression.nodes import Node
@@ -24,11 +23,13 @@ from fanout_lint.languages.expression.operators import (
     RIGHT_ASSOCIATIVE,
     UNARY,
 )
-from fanout_lint.languages.expression.recursion import MAX_DEPTH, MAX_NESTING, deep_calls
-
-
-class ExpressionTooDeepError(Exception):
-    """The text is nested deeper than is followed here, though Argo may take it."""
+from fanout_lint.languages.expression.postfix import postfix
+from fanout_lint.languages.expression.recursion import (
+    MAX_DEPTH,
+    MAX_NESTING,
+    ExpressionTooDeepError,
+    deep_calls,
+)
 
 
 def parse(text: str, overridden: frozenset[str] = frozenset()) -> Node:
@@ -61,6 +62,7 @@ class _Parser:
         self._nesting = 0
 
     def sequence(self) -> Node:
+        begin = self._at.current.start
         found = [self._expression(0)]
         while self._at.stands(Kind.OPERATOR, ";"):
             self._at.next()
@@ -70,7 +72,7 @@ class _Parser:
         if len(found) == 1:
             return found[0]
         self._at.count_node()
-        return nodes.Sequence(tuple(found), found[0].start, found[-1].end)
+        return nodes.Sequence(tuple(found), begin, self._at.end())
 
     def _expression(self, precedence: int) -> Node:
         self._nesting += 1
@@ -81,12 +83,14 @@ class _Parser:
                 return self._let()
             if precedence == 0 and self._at.stands(Kind.OPERATOR, "if"):
                 return self._if()
-            left = self._operations(self._primary(), precedence)
-            return self._ternary(left) if precedence == 0 else left
+            begin = self._at.current.start
+            left = self._operations(self._primary(), precedence, begin)
+            return self._ternary(left, begin) if precedence == 0 else left
         finally:
             self._nesting -= 1
 
-    def _operations(self, left: Node, precedence: int) -> Node:
+    def _operations(self, left: Node, precedence: int, begin: int) -> Node:
+        """Read the operators after *left*, which begins at *begin*, parentheses included."""
         previous = ""
         while self._at.current.kind is Kind.OPERATOR:
             negated = self._at.current.value == "not"
@@ -97,7 +101,7 @@ class _Parser:
                 break
             token = self._at.next()
             if operator == "|":
-                left = self._call(self._at.expect_name(), (left,), left.start)
+                left = self._call(self._at.expect_name(), (left,), begin)
             elif previous == "??" and operator != "??":
                 raise ExpressionSyntaxError(
                     f"{operator!r} and '??' need parentheses around one of them",
@@ -105,9 +109,9 @@ class _Parser:
                     token.end,
                 )
             elif operator in COMPARISONS:
-                left = self._comparison(left, operator, BINARY[operator])
+                left = self._comparison(left, operator, begin)
             else:
-                left = self._binary(left, operator, negated=negated)
+                left = self._binary(left, operator, begin, negated=negated)
             previous = operator
         return left
 
@@ -122,34 +126,37 @@ class _Parser:
         self._at.step_back()
         return False
 
-    def _binary(self, left: Node, operator: str, *, negated: bool) -> Node:
+    def _binary(self, left: Node, operator: str, begin: int, *, negated: bool) -> Node:
         tighter = BINARY[operator] + (operator not in RIGHT_ASSOCIATIVE)
         right = self._expression(tighter)
         self._at.count_node()
-        node: Node = nodes.Binary(operator, left, right, left.start, right.end)
+        end = self._at.end()
+        node: Node = nodes.Binary(operator, left, right, begin, end)
         if negated:
             self._at.count_node()
-            node = nodes.Unary("not", node, left.start, right.end)
+            node = nodes.Unary("not", node, begin, end)
         return node
 
-    def _comparison(self, left: Node, operator: str, precedence: int) -> Node:
+    def _comparison(self, left: Node, operator: str, begin: int) -> Node:
         """Read ``a < b``, and ``a < b < c`` as ``a < b && b < c``."""
         whole: Node | None = None
+        first = begin
         while True:
-            right = self._expression(precedence + 1)
+            second = self._at.current.start
+            right = self._expression(BINARY[operator] + 1)
             self._at.count_node()
-            one = nodes.Binary(operator, left, right, left.start, right.end)
+            one = nodes.Binary(operator, left, right, first, self._at.end())
             if whole is None:
                 whole = one
             else:
                 self._at.count_node()
-                whole = nodes.Binary("&&", whole, one, whole.start, one.end)
+                whole = nodes.Binary("&&", whole, one, begin, one.end)
             if (
                 self._at.current.kind is not Kind.OPERATOR
                 or self._at.current.value not in COMPARISONS
             ):
                 return whole
-            left = right
+            left, first = right, second
             operator = self._at.next().value
 
     def _let(self) -> Node:
@@ -160,7 +167,7 @@ class _Parser:
         self._at.expect(Kind.OPERATOR, ";")
         body = self.sequence()
         self._at.count_node()
-        return nodes.Let(name.value, value, body, start, body.end)
+        return nodes.Let(name.value, value, body, start, self._at.end())
 
     def _if(self) -> Node:
         arms: list[tuple[int, Node, Node]] = []
@@ -185,14 +192,14 @@ class _Parser:
         self._at.expect(Kind.BRACKET, "}")
         return node
 
-    def _ternary(self, node: Node) -> Node:
+    def _ternary(self, node: Node, begin: int) -> Node:
         while self._at.stands(Kind.OPERATOR, "?"):
             self._at.next()
             then = node if self._at.stands(Kind.OPERATOR, ":") else self._expression(0)
             self._at.expect(Kind.OPERATOR, ":")
             otherwise = self._expression(0)
             self._at.count_node()
-            node = nodes.Conditional(True, node, then, otherwise, node.start, otherwise.end)
+            node = nodes.Conditional(True, node, then, otherwise, begin, self._at.end())
         return node
 
     def _primary(self) -> Node:
@@ -201,7 +208,7 @@ class _Parser:
             self._at.next()
             operand = self._expression(UNARY[token.value])
             self._at.count_node()
-            unary = nodes.Unary(token.value, operand, token.start, operand.end)
+            unary = nodes.Unary(token.value, operand, token.start, self._at.end())
             return self._postfix(unary)
         if self._at.stands(Kind.BRACKET, "("):
             self._at.next()
@@ -331,70 +338,8 @@ class _Parser:
         return nodes.Predicate(node, start, self._at.end())
 
     def _postfix(self, node: Node, start: int | None = None) -> Node:
-        """Read what follows *node*, which begins at *start* when parentheses stand around it."""
         begin = node.start if start is None else start
-        while self._at.current.kind in (Kind.OPERATOR, Kind.BRACKET):
-            token = self._at.current
-            if token.value in (".", "?.") and token.kind is Kind.OPERATOR:
-                self._at.next()
-                optional = token.value == "?."
-                if optional and self._at.stands(Kind.BRACKET, "["):
-                    self._at.next()
-                    node = self._index_or_slice(node, begin, optional=True)
-                else:
-                    node = self._field(node, begin, optional=optional)
-            elif self._at.stands(Kind.BRACKET, "["):
-                self._at.next()
-                node = self._index_or_slice(node, begin, optional=False)
-            else:
-                break
-        return node
-
-    def _field(self, node: Node, begin: int, *, optional: bool) -> Node:
-        name = self._at.next()
-        if name.kind is not Kind.IDENTIFIER and not (
-            name.kind is Kind.OPERATOR and is_name(name.value)
-        ):
-            raise ExpressionSyntaxError("a name must follow the dot", name.start, name.end)
-        self._at.count_node()
-        chained = isinstance(node, nodes.Chain)
-        base = node.node if isinstance(node, nodes.Chain) else node
-        self._at.count_node()
-        member = nodes.Member(
-            base,
-            nodes.String(name.value, name.start, name.end),
-            optional,
-            self._at.stands(Kind.BRACKET, "("),
-            begin,
-            name.end,
-        )
-        found: Node = member
-        if member.method:
-            arguments = self._arguments(())
-            self._at.count_node()
-            found = nodes.Call(member, arguments, begin, self._at.end())
-        if chained or optional:
-            self._at.count_node()
-            found = nodes.Chain(found, begin, found.end)
-        return found
-
-    def _index_or_slice(self, node: Node, begin: int, *, optional: bool) -> Node:
-        first: Node | None = None
-        if not self._at.stands(Kind.OPERATOR, ":"):
-            first = self._expression(0)
-        if first is None or self._at.stands(Kind.OPERATOR, ":"):
-            self._at.next()
-            last = None if self._at.stands(Kind.BRACKET, "]") else self._expression(0)
-            self._at.count_node()
-            self._at.expect(Kind.BRACKET, "]")
-            return nodes.Slicing(node, first, last, begin, self._at.end())
-        self._at.count_node()
-        self._at.expect(Kind.BRACKET, "]")
-        member = nodes.Member(node, first, optional, False, begin, self._at.end())
-        if not optional:
-            return member
-        self._at.count_node()
-        return nodes.Chain(member, begin, member.end)
+        return postfix(self._at, self._expression, node, begin)
 
 
 __all__ = ["ExpressionSyntaxError", "ExpressionTooDeepError", "parse"]

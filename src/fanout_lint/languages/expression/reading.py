@@ -14,7 +14,8 @@ from fanout_lint.languages.expression.folding import fold
 from fanout_lint.languages.expression.json_text import UnknownText, marshal, quote
 from fanout_lint.languages.expression.lexer import ExpressionSyntaxError
 from fanout_lint.languages.expression.natures import Nature
-from fanout_lint.languages.expression.parser import ExpressionTooDeepError, parse
+from fanout_lint.languages.expression.parser import parse
+from fanout_lint.languages.expression.recursion import ExpressionTooDeepError
 from fanout_lint.languages.expression.values import (
     UNKNOWN,
     Duration,

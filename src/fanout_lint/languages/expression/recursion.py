@@ -16,6 +16,10 @@ MAX_DEPTH: Final = 4000  #: Of a tree: three calls a level when walking.
 _ROOM: Final = 14_000
 
 
+class ExpressionTooDeepError(Exception):
+    """The text is nested deeper than is followed here, though Argo may take it."""
+
+
 @contextmanager
 def deep_calls() -> Iterator[None]:
     """Let the code within recurse as deep as :data:`MAX_DEPTH` asks for."""
