@@ -111,11 +111,15 @@ def test_no_modules_import_one_another() -> None:
 
 
 def _cycles(graph: dict[str, set[str]]) -> Iterator[tuple[str, ...]]:
-    """Yield what is left when modules that import nothing left are taken away, until none is."""
+    """Yield what is left when modules that import nothing, or that nothing imports, are gone."""
     left = dict(graph)
-    while free := [name for name, others in left.items() if not others & left.keys() - {name}]:
-        for name in free:
-            del left[name]
+    while True:
+        imported = {other for others in left.values() for other in others if other in left}
+        kept = {name: others & left.keys() for name, others in left.items()}
+        kept = {name: others for name, others in kept.items() if others and name in imported}
+        if len(kept) == len(left):
+            break
+        left = kept
     if left:
         yield tuple(sorted(left))
 

@@ -2,7 +2,7 @@
 
 from textwrap import dedent
 
-from fanout_lint.source.text import Source
+from fanout_lint.source.text import Source, Span
 from fanout_lint.syntax.comments import NONE, Comments, read
 from fanout_lint.syntax.parse import parse
 
@@ -16,9 +16,14 @@ def _read(text: str) -> tuple[Source, Comments]:
 def _covered(text: str) -> dict[str, list[str]]:
     """Return by rule the texts of what is allowed."""
     source, comments = _read(text)
-    return {
-        allow.rule: [source.text[span.start : span.end] for span in allow.covers]
+    whole = (Span(0, len(source.text)),)
+    covers = {
+        allow.rule: whole if allow.is_everywhere else (*filter(None, [allow.line]), *allow.scalars)
         for allow in comments.allows
+    }
+    return {
+        rule: [source.text[span.start : span.end] for span in spans]
+        for rule, spans in covers.items()
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from fanout_lint.source.text import Source, Span
 from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence
 from fanout_lint.syntax.parse import parse
-from fanout_lint.verdict.pointer import pointer
+from fanout_lint.verdict.pointer import Pointers
 
 _TEXT = dedent("""\
     spec:
@@ -22,7 +22,7 @@ _TEXT = dedent("""\
 def _pointer(text: str, words: str) -> str:
     start = text.index(words)
     documents, _ = parse(Source("a.yaml", text))
-    return pointer(Span(start, start + len(words)), documents)
+    return Pointers(documents).of(Span(start, start + len(words)))
 
 
 @pytest.mark.parametrize(
@@ -65,17 +65,26 @@ def test_merged_node_is_named_where_it_is_written() -> None:
     assert _pointer(text, "two") == "/other/b"
 
 
+def test_node_that_is_merged_into_its_own_parent_is_named_where_it_is_written() -> None:
+    text = "base: &x {a: one}\n<<: *x\na: two\n"
+
+    assert _pointer(text, "one") == "/base/a"
+    assert _pointer(text, "two") == "/a"
+
+
 def test_key_that_lost_to_a_later_one_is_named_too() -> None:
     assert _pointer("a:\n  first: 1\n  again: 2\n  again: 3\n", "again") == "/a/again"
 
 
 def test_place_outside_all_documents_has_the_root_pointer() -> None:
-    assert pointer(Span(0, 1), ()) == ""
+    assert Pointers(()).of(Span(0, 1)) == ""
 
 
 def test_every_scalar_is_led_to() -> None:
     documents, _ = parse(Source("a.yaml", _TEXT))
-    led = {path: pointer(scalar.span, documents) for path, scalar in _leaves(documents[0].root, "")}
+    led = {
+        path: Pointers(documents).of(scalar.span) for path, scalar in _leaves(documents[0].root, "")
+    }
 
     assert led == {path: path for path in led}
 

@@ -29,22 +29,25 @@ _ALLOW = re.compile(r"[ \t]*(allow|allow-file)\[([^\]\r\n]*)\]")
 _WORDS = re.compile(r"[ \t]*[^\s\[]*(?:\[[^\]\r\n]*\]?)?")
 _NAME = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 _COMMENT_LINE = re.compile(r"[ \t]*(?:#|//|--)")
-_YAML_MARKER = re.compile(r"(?:^|(?<=[ \t]))#+[ \t]*\Z")
-_SCRIPT_MARKER = re.compile(r"(?:^|(?<=[ \t;]))(?:#+|/{2,}|-{2,})[ \t]*\Z")
-_LONGEST_LINE = 10_000
+_YAML_MARKERS = "#"
+_SCRIPT_MARKERS = "#/-"
 
 
 @dataclass(frozen=True, slots=True)
 class Allow:
-    """One name in an allow comment. A finding that starts in one of ``covers`` is hidden.
+    """One name in an allow comment. A finding that starts where it covers is hidden.
 
-    ``span`` is the name as it stands in the comment. The ends in ``covers`` are
-    inclusive: a finding at the end of a line starts on that line.
+    ``span`` is the name as it stands in the comment. ``line`` is the line that it
+    means, ``scalars`` are those that reach out of that line and are covered too;
+    the ends of both are inclusive: a finding at the end of a line starts on it.
+    ``is_everywhere`` says that the whole file is covered.
     """
 
     rule: str
     span: Span
-    covers: tuple[Span, ...]
+    line: Span | None = None
+    scalars: tuple[Span, ...] = ()
+    is_everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,8 @@ def read(source: Source, roots: Iterable[Node]) -> Comments:
     at = source.text.find(MARK)
     while at >= 0:
         after = at + len(MARK)
-        if (covers := ground.covers(at)) is not None:
+        if (reach := ground.reach(at)) is not None:
             if (found := _ALLOW.match(source.text, after)) and _NAME.search(found[2]):
-                whole = (Span(0, len(source.text)),)
-                reach = whole if found[1] == "allow-file" else covers
                 allows.extend(_named(found, reach))
             else:
                 misspelt.append(_misspelt(source.text, at))
@@ -87,10 +88,22 @@ def read(source: Source, roots: Iterable[Node]) -> Comments:
     return Comments(tuple(allows), tuple(misspelt))
 
 
-def _named(found: re.Match[str], covers: tuple[Span, ...]) -> Iterator[Allow]:
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """What a comment covers by where it stands; ``line`` is ``None`` below the last line."""
+
+    line: Span | None
+    scalars: tuple[Span, ...] = ()
+
+
+def _named(found: re.Match[str], reach: _Reach) -> Iterator[Allow]:
     base = found.start(2)
     for name in _NAME.finditer(found[2]):
-        yield Allow(name[0], Span(base + name.start(), base + name.end()), covers)
+        span = Span(base + name.start(), base + name.end())
+        if found[1] == "allow-file":
+            yield Allow(name[0], span, is_everywhere=True)
+        else:
+            yield Allow(name[0], span, reach.line, reach.scalars)
 
 
 def _misspelt(text: str, at: int) -> Misspelt:
@@ -101,28 +114,32 @@ def _misspelt(text: str, at: int) -> Misspelt:
 
 
 class _Ground:
-    """The scalars of a file, to tell comments from text and find what a comment covers."""
+    """The scalars of a file, to tell comments from text and find what a comment covers.
+
+    What is found out about a line is kept, so that a file full of comments takes
+    no longer than its length.
+    """
 
     def __init__(self, source: Source, roots: Iterable[Node]) -> None:
         self.source = source
         self.scalars = sorted(_scalars(roots), key=lambda scalar: scalar.span)
         self.starts = [scalar.span.start for scalar in self.scalars]
+        self.below: dict[int, Span | None] = {}
+        self.reaches: dict[int, _Reach] = {}
 
-    def covers(self, at: int) -> tuple[Span, ...] | None:
+    def reach(self, at: int) -> _Reach | None:
         """Return what the comment around the mark at *at* covers; ``None`` when it is none."""
-        line = self.source.line_span(self.source.position(at).line)
-        if at - line.start > _LONGEST_LINE:
-            return None
-        lead = self.source.text[line.start : at]
+        number = self.source.position(at).line
+        line = self.source.line_span(number)
         holder = self.holder(at)
         if holder is None:
-            return self._beside(line, lead, _YAML_MARKER)
+            return self._beside(number, line, at, _YAML_MARKERS)
         if holder.style not in ("|", ">"):
             return None
         if line.start <= holder.span.start:
-            beside = self._beside(line, lead, _YAML_MARKER)
-            return None if beside is None else (*beside, holder.span)
-        return self._beside(line, lead, _SCRIPT_MARKER)
+            beside = self._beside(number, line, at, _YAML_MARKERS)
+            return beside and _Reach(beside.line, (*beside.scalars, holder.span))
+        return self._beside(number, line, at, _SCRIPT_MARKERS)
 
     def holder(self, at: int) -> Scalar | None:
         """Return the scalar whose span holds the character at *at*."""
@@ -131,40 +148,66 @@ class _Ground:
             return None
         return self.scalars[index]
 
-    def _beside(self, line: Span, lead: str, marker: re.Pattern[str]) -> tuple[Span, ...] | None:
+    def _beside(self, number: int, line: Span, at: int, markers: str) -> _Reach | None:
         """Return the line that a comment means: its own, or the next if it stands alone."""
-        found = marker.search(lead)
-        if found is None:
+        start = _comment_start(self.source.text, line.start, at, markers)
+        if start is None:
             return None
-        if not lead[: found.start()].strip():
-            following = self._line_below(line)
-            return () if following is None else self._with_scalars(following)
-        return self._with_scalars(line)
+        lead = self.source.text[line.start : start]
+        if lead and not lead.isspace():
+            return self._of_line(line)
+        following = self._line_below(number)
+        return _Reach(None) if following is None else self._of_line(following)
 
-    def _line_below(self, line: Span) -> Span | None:
-        """Return the next line that is no comment itself."""
-        number = self.source.position(line.start).line + 1
-        while number <= self.source.line_count():
+    def _line_below(self, number: int) -> Span | None:
+        """Return the next line after the line *number* that is no comment itself."""
+        passed = []
+        found: Span | None = None
+        while number not in self.below and number < self.source.line_count():
+            passed.append(number)
+            number += 1
             span = self.source.line_span(number)
             if not _COMMENT_LINE.match(self.source.text, span.start, span.end):
-                return span
-            number += 1
-        return None
+                found = span
+                break
+        else:
+            found = self.below.get(number)
+        self.below.update(dict.fromkeys(passed, found))
+        return found
 
-    def _with_scalars(self, line: Span) -> tuple[Span, ...]:
+    def _of_line(self, line: Span) -> _Reach:
         """Return *line*, and the scalars on it that go on over several lines.
 
         A quoted or plain scalar has no room for a comment between its lines.
         """
-        covers = [line]
-        index = max(bisect_right(self.starts, line.start) - 1, 0)
-        for scalar in self.scalars[index:]:
-            if scalar.span.start > line.end:
-                break
-            reaches_out = scalar.span.start < line.start or scalar.span.end > line.end
-            if reaches_out and scalar.span.end > line.start and scalar.style not in ("|", ">"):
-                covers.append(scalar.span)
-        return tuple(covers)
+        if line.start not in self.reaches:
+            scalars = []
+            index = max(bisect_right(self.starts, line.start) - 1, 0)
+            for scalar in self.scalars[index : bisect_right(self.starts, line.end)]:
+                reaches_out = scalar.span.start < line.start or scalar.span.end > line.end
+                if reaches_out and scalar.span.end > line.start and scalar.style not in ("|", ">"):
+                    scalars.append(scalar.span)
+            self.reaches[line.start] = _Reach(line, tuple(scalars))
+        return self.reaches[line.start]
+
+
+def _comment_start(text: str, line_start: int, at: int, markers: str) -> int | None:
+    """Return where the comment starts whose first word stands at *at*; ``None`` when none does.
+
+    A ``#`` is one by itself, of the other marks there must be two or more; a
+    blank or the start of the line stands before them.
+    """
+    end = at
+    while end > line_start and text[end - 1] in " \t":
+        end -= 1
+    if end == line_start or text[end - 1] not in markers:
+        return None
+    start = end
+    while start > line_start and text[start - 1] == text[end - 1]:
+        start -= 1
+    if end - start < (1 if text[start] == "#" else 2):
+        return None
+    return start if start == line_start or text[start - 1] in " \t;" else None
 
 
 def _scalars(roots: Iterable[Node]) -> list[Scalar]:

@@ -11,7 +11,7 @@ from fanout_lint.syntax.comments import NONE, Comments
 from fanout_lint.syntax.parse import Document
 from fanout_lint.verdict.fingerprint import stamp
 from fanout_lint.verdict.gather import gather
-from fanout_lint.verdict.pointer import pointer
+from fanout_lint.verdict.pointer import Pointers
 from fanout_lint.verdict.render import render
 from fanout_lint.verdict.suppress import suppress
 
@@ -50,12 +50,15 @@ def judge(
     """
     comments = {path: file.comments for path, file in files.items() if file.comments is not NONE}
     judged = frozenset(path for path, file in files.items() if file.asked and file.whole)
+    pointers: dict[str, Pointers] = {}
     findings = []
     for hit in suppress(hits, comments, frozenset(cards), ran, judged):
         file = files.get(hit.place.path)
         if file is not None and not file.asked:
             continue
-        where = pointer(hit.place.span, file.documents) if file is not None else ""
+        if file is not None and hit.place.path not in pointers:
+            pointers[hit.place.path] = Pointers(file.documents)
+        where = pointers[hit.place.path].of(hit.place.span) if file is not None else ""
         finding = render(hit, cards, selection, where)
         if (finding.rule, finding.stage) in selection.shown:
             findings.append(finding)

@@ -5,67 +5,83 @@ key it names that key's value. A node that an alias brings is named where it is
 written, and a place on the alias itself by the key or index it stands under.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from fanout_lint.source.text import Span
-from fanout_lint.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence
+from fanout_lint.syntax import nodes
+from fanout_lint.syntax.nodes import Mapping, Node, Scalar
 from fanout_lint.syntax.parse import Document
 
 
-def pointer(place: Span, documents: Iterable[Document]) -> str:
-    """Return the pointer of *place*; empty for a document's root, or where none holds it."""
-    for document in documents:
-        if document.span.start <= place.start <= document.span.end:
-            return "".join(f"/{_escaped(part)}" for part in _path(document.root, place))
-    return ""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A key or index of a node, and the text that is its. ``below`` is ``None`` for an alias."""
+
+    span: Span
+    name: str
+    below: Node | None
 
 
-def _path(node: Node, place: Span) -> list[str]:
-    """Return the keys and indexes on the way down; the depth is the parser's to bound."""
-    path: list[str] = []
-    step = _step(node, place)
-    while step is not None:
-        part, below = step
-        path.append(part)
-        step = _step(below, place) if below is not None else None
-    return path
+class Pointers:
+    """Leads places of one file to their pointers.
 
+    The parts of a node are sorted once, so that thousands of findings in a list
+    of thousands of steps do not read it anew each time.
+    """
 
-def _step(node: Node, place: Span) -> tuple[str, Node | None] | None:
-    """Return the part of the path below *node*, and the node to go on from."""
-    match node:
-        case Scalar():
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.documents = sorted(documents, key=_start)
+        self.parts: dict[int, list[_Part]] = {}
+
+    def of(self, place: Span) -> str:
+        """Return the pointer of *place*; empty for a document's root, or where none holds it."""
+        index = bisect_right(self.documents, place.start, key=_start) - 1
+        if index < 0 or place.start > self.documents[index].span.end:
+            return ""
+        node: Node | None = self.documents[index].root
+        path = []
+        while node is not None and (part := self._part(node, place)) is not None:
+            path.append(f"/{_escaped(part.name)}")
+            node = part.below
+        return "".join(path)
+
+    def _part(self, node: Node, place: Span) -> _Part | None:
+        """Return the part of *node* whose text holds *place*."""
+        if type(node) is Scalar:
             return None
-        case Sequence():
-            return _item(node, place)
+        if id(node) not in self.parts:
+            self.parts[id(node)] = sorted(_parts(node), key=_start)
+        parts = self.parts[id(node)]
+        index = bisect_right(parts, place.start, key=_start) - 1
+        if index < 0 or not _holds(parts[index].span, place):
+            return None
+        return parts[index]
+
+
+def _start(spanned: Document | _Part) -> int:
+    return spanned.span.start
+
+
+def _parts(node: Node) -> Iterator[_Part]:
+    """Yield the parts that stand in the text of *node* itself."""
+    match node:
+        case nodes.Sequence():
+            for index, item in enumerate(node.items):
+                alias = node.aliases.get(index)
+                yield _Part(alias or item.span, str(index), None if alias else item)
         case Mapping():
-            return _member(node, place)
-
-
-def _item(node: Sequence, place: Span) -> tuple[str, Node | None] | None:
-    for index, item in enumerate(node.items):
-        alias = node.aliases.get(index)
-        if _holds(alias or item.span, place):
-            return str(index), None if alias else item
-    return None
-
-
-def _member(node: Mapping, place: Span) -> tuple[str, Node | None] | None:
-    for name, entry in node.entries.items():
-        if entry.alias is not None:
-            if _holds(_with_key(entry, entry.alias), place):
-                return name, None
-        elif _holds(Span(entry.key.span.start, entry.value.span.end), place):
-            return name, entry.value
-    for doubled in node.doubled:
-        if _holds(doubled.first.span, place):
-            return doubled.name, None
-    return None
-
-
-def _with_key(entry: Entry, alias: Span) -> Span:
-    """Return from the key to the alias; the alias alone when a merge key brought the entry."""
-    return alias if entry.merged else Span(entry.key.span.start, alias.end)
+            for doubled in (lost for lost in node.doubled if not lost.merged):
+                yield _Part(doubled.first.span, doubled.name, None)
+            for name, entry in node.entries.items():
+                key = entry.key.span
+                if entry.alias is None:
+                    yield _Part(Span(key.start, entry.value.span.end), name, entry.value)
+                elif not entry.merged:
+                    yield _Part(Span(key.start, entry.alias.end), name, None)
+        case Scalar():
+            return
 
 
 def _holds(span: Span, place: Span) -> bool:

@@ -5,14 +5,22 @@ falls away. When its own does, the next one that is left takes over; when none i
 left, the hit is gone.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fanout_lint.findings import Hit, Place
 from fanout_lint.rulebook.select import ALWAYS, nearest
 from fanout_lint.syntax.comments import Allow, Comments
 
+if TYPE_CHECKING:
+    from fanout_lint.source.text import Span
+
 UNUSED = "unused-allow"
+
+_MOST_NEAR = 100
+"""For how many unknown names of a file the nearest is looked for."""
 
 
 def suppress(
@@ -44,11 +52,11 @@ class _Allowing:
 
     def __init__(self, comments: Mapping[str, Comments]) -> None:
         self.comments = comments
-        self.by_rule: dict[tuple[str, str], list[Allow]] = {}
+        self.by_rule: dict[tuple[str, str], _Cover] = {}
         self.used: set[tuple[str, int]] = set()
         for path, said in comments.items():
             for allow in said.allows:
-                self.by_rule.setdefault((path, allow.rule), []).append(allow)
+                self.by_rule.setdefault((path, allow.rule), _Cover()).add(allow)
 
     def left(self, hits: Iterable[Hit]) -> Iterator[Hit]:
         for hit in hits:
@@ -66,22 +74,23 @@ class _Allowing:
         return replace(hit, place=related[0].place, related=related, edits=edits)
 
     def _hides(self, rule: str, place: Place) -> bool:
-        hidden = False
-        for allow in self.by_rule.get((place.path, rule), ()):
-            if any(span.start <= place.span.start <= span.end for span in allow.covers):
-                self.used.add((place.path, allow.span.start))
-                hidden = True
-        return hidden
+        cover = self.by_rule.get((place.path, rule))
+        allows = cover.over(place.span.start) if cover is not None else []
+        self.used.update((place.path, allow.span.start) for allow in allows)
+        return bool(allows)
 
     def idle(self, path: str, known: frozenset[str], ran: frozenset[str]) -> Iterator[Hit]:
         """Yield a hit for each comment that is misspelt, names no rule or hides nothing."""
         for misspelt in self.comments[path].misspelt:
             yield Hit(UNUSED, Place(path, misspelt.span), "misspelt", {"text": misspelt.text})
+        near_names: dict[str, str | None] = {}
         for allow in self.comments[path].allows:
             if allow.rule in known:
                 continue
             place = Place(path, allow.span)
-            near = nearest(allow.rule, known)
+            if allow.rule not in near_names and len(near_names) < _MOST_NEAR:
+                near_names[allow.rule] = nearest(allow.rule, known)
+            near = near_names.get(allow.rule)
             if near is None:
                 yield Hit(UNUSED, place, "unknown", {"name": allow.rule})
             else:
@@ -93,3 +102,36 @@ class _Allowing:
         for allow in self.comments[path].allows:
             if allow.rule in rules and (path, allow.span.start) not in self.used:
                 yield Hit(UNUSED, Place(path, allow.span), "unused", {"rule": allow.rule})
+
+
+class _Cover:
+    """Where the allow comments for one rule in one file cover.
+
+    The lines that they mean either are the same or do not overlap, and so it is
+    with the scalars; so each place is looked up in both by halving.
+    """
+
+    def __init__(self) -> None:
+        self.everywhere: list[Allow] = []
+        self.families: tuple[dict[Span, list[Allow]], ...] = ({}, {})
+        self.sorted: list[list[Span]] = []
+
+    def add(self, allow: Allow) -> None:
+        if allow.is_everywhere:
+            self.everywhere.append(allow)
+        lines, scalars = self.families
+        if allow.line is not None:
+            lines.setdefault(allow.line, []).append(allow)
+        for scalar in allow.scalars:
+            scalars.setdefault(scalar, []).append(allow)
+
+    def over(self, offset: int) -> list[Allow]:
+        """Return the comments that cover *offset*; none is added after the first call."""
+        if not self.sorted:
+            self.sorted = [sorted(family) for family in self.families]
+        found = list(self.everywhere)
+        for family, spans in zip(self.families, self.sorted, strict=True):
+            index = bisect_right(spans, offset, key=lambda span: span.start) - 1
+            if index >= 0 and offset <= spans[index].end:
+                found.extend(family[spans[index]])
+        return found
