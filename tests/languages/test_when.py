@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from fanout_lint.languages.golayout import unix_time
 from fanout_lint.languages.gonumber import print_float
-from fanout_lint.languages.when import FaultKind, RemarkKind, Tag, analyse_when, read_when
+from fanout_lint.languages.when import (
+    CronFacts,
+    FaultKind,
+    RemarkKind,
+    Tag,
+    analyse_when,
+    read_cron_when,
+    read_when,
+)
 from tests.languages.rows import rows_of
 
 
@@ -181,6 +189,58 @@ def test_condition_without_tags_has_its_value_and_is_not_called_constant() -> No
     analysis = analyse_when("'a' == 'a'")
 
     assert (analysis.value, analysis.is_constant) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("{{cronworkflow.failed}} < 5", "{{cronworkflow.failed}}"),
+        ("'{{workflow.name}}' == 'x'", "{{workflow.name}}"),
+        ('{{=cronworkflow.name == "c"}}', 'cronworkflow.name == "c"'),
+        ("{{=cronworkflow.labels.team == 'core'}}", "cronworkflow.labels.team"),
+        ("{{=cronworkflow.failed}}", "{{=cronworkflow.failed}}"),
+        ("{{=cronworkflow.failed < }}", ""),
+        ("{{=cronworkflow.failed}} < five", "five"),
+        ("{{=nil}}", "nil"),
+        ("{{x", "{{"),
+    ],
+)
+def test_fault_in_the_condition_of_a_cron_workflow(text: str, place: str) -> None:
+    problems = read_cron_when(text).problems
+
+    assert [text[problem.start : problem.end] for problem in problems] == [place]
+
+
+def test_counts_of_a_cron_workflow_are_used_when_they_are_known() -> None:
+    text = "{{=cronworkflow.failed}} < 5"
+
+    assert read_cron_when(text).value is None
+    assert read_cron_when(text, CronFacts(failed=3)).value == "true"
+
+
+def test_a_time_in_quotes_is_a_number() -> None:
+    assert read_cron_when("'{{=now()}}' > 3").ok
+
+
+def test_rows_of_cron_conditions_are_never_told_wrong() -> None:
+    facts = CronFacts("c", "argo", 3, 2)
+    wrong, untold = [], 0
+    for row in rows_of("cronwhen"):
+        for known in (facts, None):
+            reading = read_cron_when(row["text"], known)
+            told = reading.value if reading.ok else "error"
+            if told not in (None, row["outcome"]):
+                wrong.append((row["text"], known, told))
+            untold += told is None and row["outcome"] == "error"
+
+    assert wrong == []
+    assert untold == 0
+
+
+@given(st.text(st.sampled_from("{{}}=cronworkflow.failed'\" \\<\n"), max_size=40))
+def test_no_cron_condition_crashes(text: str) -> None:
+    for problem in read_cron_when(text).problems:
+        assert 0 <= problem.start <= problem.end <= len(text)
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ class Evaluation:
 
     hole: str = ""
     words_known: bool = True
+    dates: bool = False  #: Text with a tag may be a date beside a plain number.
     remarks: list[Remark] = field(default_factory=list)
 
     def value_of(self, node: Node | None) -> Value:
@@ -197,7 +198,7 @@ class Evaluation:
 
     def _equal(self, node: Infix, left: Value, right: Value) -> Value:
         self._remark_on_kinds(node, left, right)
-        answer = same(left, right)
+        answer = None if self.dates and _date_and_number(left, right) else same(left, right)
         if answer is None:
             return SOME_BOOL
         return answer is (node.token.sign == "==")
@@ -248,6 +249,8 @@ class Evaluation:
             return compare(node.token.sign, left, right)
         if isinstance(left, float) and isinstance(right, float):
             return compare(node.token.sign, left, right)
+        if self.dates and _date_and_number(left, right):
+            return SOME_BOOL
         if not can_be_ordered(left, right):
             message = f"`{node.token.sign}` cannot compare {noun(left)} with {noun(right)}"
             raise WhenError(message, node.start, node.end, FaultKind.TYPES)
@@ -275,6 +278,13 @@ class Evaluation:
         if isinstance(left, float) and isinstance(right, float):
             return arithmetic(sign, left, right)
         return ANYTHING if isinstance(left, Anything) else SOME_NUMBER
+
+
+def _date_and_number(left: Value, right: Value) -> bool:
+    return any(
+        isinstance(one, SomeText) and isinstance(other, float)
+        for one, other in ((left, right), (right, left))
+    )
 
 
 def _is_comparison(node: Node | None) -> bool:

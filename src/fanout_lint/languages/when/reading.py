@@ -73,10 +73,14 @@ def read_when(text: str, *, cron: bool = False) -> Reading:
     return Reading((), "bool", show(value) if isinstance(value, bool) else None)
 
 
-def analyse_when(text: str, *, cron: bool = False) -> WhenAnalysis:
-    """Say what is certain of a ``when`` in which each ``{{…}}`` is an unknown text."""
+def analyse_when(text: str, *, cron: bool = False, dates: bool = False) -> WhenAnalysis:
+    """Say what is certain of a ``when`` in which each ``{{…}}`` is an unknown text.
+
+    Quoted text that is a date is a number to govaluate. Only with *dates* is a quoted tag
+    taken for one beside a plain number, where nobody means it.
+    """
     mask = _mask(text)
-    evaluation = Evaluation(mask.hole, words_known=not cron)
+    evaluation = Evaluation(mask.hole, words_known=not cron, dates=dates)
     fault: WhenFault | None = None
     value: Value = None
     try:
