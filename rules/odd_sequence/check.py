@@ -1,0 +1,62 @@
+"""Sequences that fail or count otherwise than they seem to."""
+
+from collections.abc import Iterator
+
+from fanout_lint.analysis.facts import Facts, node_place
+from fanout_lint.analysis.outcomes import Part, ReadsStep
+from fanout_lint.findings import Hit, Place, hit
+from fanout_lint.languages.sequence import Expansion, expand
+from fanout_lint.model.workflow import Loop, LoopKind, Manifest
+from fanout_lint.syntax.nodes import Mapping, child_scalar
+
+_AGGREGATES = frozenset((Part.RESULT, Part.PARAMETERS, Part.PARAMETER))
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    for manifest, _, step in facts.steps:
+        loop = step.loop
+        if loop is not None and loop.kind is LoopKind.SEQUENCE and type(loop.value) is Mapping:
+            yield from _sequence(manifest, loop, loop.value)
+    for use in facts.uses:
+        outcome = use.outcome
+        if use.site.field != LoopKind.SEQUENCE.value or not isinstance(outcome, ReadsStep):
+            continue
+        if outcome.step.loop is not None and outcome.part in _AGGREGATES:
+            words = {"text": use.reference.text, "fan": outcome.step.label}
+            yield hit(use.place(), "aggregate", **words)
+
+
+def _sequence(manifest: Manifest, loop: Loop, node: Mapping) -> Iterator[Hit]:
+    fields = {name: child_scalar(node, name) for name in ("count", "start", "end", "format")}
+    texts: dict[str, str | int | None] = {}
+    for name, field in fields.items():
+        resolved = None if field is None else field.resolved
+        texts[name] = resolved if isinstance(resolved, str | int) else None
+    layout = texts["format"]
+    expansion = expand(
+        texts["count"], texts["start"], texts["end"], None if layout is None else str(layout)
+    )
+    places = {name: node_place(field) for name, field in fields.items() if field is not None}
+    key = Place(manifest.path, loop.key.span)
+    for fault in expansion.faults:
+        place = places.get(fault.field, key)
+        reason = fault.message.replace("`", "'")
+        yield hit(place, "refused" if fault.only_lint else "fails", reason=reason)
+    if not expansion.faults:
+        yield from _surprise(expansion, texts, places)
+
+
+def _surprise(
+    expansion: Expansion, texts: dict[str, str | int | None], places: dict[str, Place]
+) -> Iterator[Hit]:
+    wrong = next((item for item in expansion.items or () if "%!" in item), None)
+    if wrong is not None and "format" in places:
+        yield hit(places["format"], "format", item=wrong)
+    if not expansion.is_backward:
+        return
+    words = {"first": str(expansion.first), "last": str(expansion.last)}
+    if "end" in places:
+        yield hit(places["start" if "start" in places else "end"], "backward", **words)
+    elif "count" in places:
+        counts = {"count": str(texts["count"]), "total": str(expansion.count)}
+        yield hit(places["count"], "negative", **words, **counts)

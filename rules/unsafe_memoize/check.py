@@ -1,0 +1,69 @@
+"""Memoized templates whose cache or key cannot work."""
+
+import re
+from collections.abc import Iterator
+
+from fanout_lint.analysis.facts import Facts, node_place
+from fanout_lint.analysis.item_reach import loops_over, varies_with_item
+from fanout_lint.analysis.items import Item, ItemKind
+from fanout_lint.findings import Hit, Place, Related, hit
+from fanout_lint.model.workflow import Manifest, Template
+from fanout_lint.syntax.nodes import Mapping, Scalar, child_mapping, child_scalar
+
+_KEY = re.compile(r"[a-zA-Z0-9][-a-zA-Z0-9]*\Z")
+"""What a cache key may be (``workflow/controller/cache/cache.go`` of v4.1.2)."""
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    for manifest, template in facts.templates:
+        memoize = child_mapping(template.node, "memoize")
+        if memoize is None:
+            continue
+        if memoize.get("cache") is None:
+            word = template.node.key("memoize")
+            yield hit(Place(manifest.path, (word or memoize).span), "no-cache")
+        key = child_scalar(memoize, "key")
+        if key is not None:
+            yield from _key(facts, manifest, template, memoize, key)
+
+
+def _key(
+    facts: Facts, manifest: Manifest, template: Template, memoize: Mapping, key: Scalar
+) -> Iterator[Hit]:
+    if "{{" not in key.value and key.value and not _KEY.match(key.value):
+        yield hit(node_place(key), "charset", key=key.value)
+        return
+    for fanout in loops_over(facts, template):
+        if not varies_with_item(facts, manifest, template, key, fanout):
+            place = Place(fanout.manifest.path, fanout.loop.key.span)
+            related = (Related(place, "the loop"),)
+            yield hit(node_place(key), "shared-key", related, fan=fanout.step.label)
+            return
+        for items in fanout.lists:
+            wrong = next((item for item in items if _is_refused(item)), None)
+            if wrong is not None and _takes_whole_item(facts, template, key):
+                related = (Related(Place(wrong.path, wrong.span), "this item"),)
+                words = {"fan": fanout.step.label, "key": wrong.text}
+                yield hit(node_place(key), "item-charset", related, **words)
+                return
+
+
+def _is_refused(item: Item) -> bool:
+    plain = item.kind is ItemKind.TEXT and "{{" not in item.text
+    return plain and re.search(r"[^-a-zA-Z0-9]", item.text) is not None
+
+
+_INPUT = re.compile(r"\{\{\s*inputs\.parameters\.([-\w]+)\s*\}\}")
+_WHOLE_ITEM = re.compile(r"\s*\{\{\s*item\s*\}\}\s*")
+
+
+def _takes_whole_item(facts: Facts, template: Template, key: Scalar) -> bool:
+    """Whether an input that is the bare item stands in the key by itself."""
+    names = _INPUT.findall(key.value)
+    for call in facts.links.callers.of(template):
+        for name in names:
+            given = call.arguments.parameter(name)
+            value = given.value if given is not None else None
+            if isinstance(value, Scalar) and _WHOLE_ITEM.fullmatch(value.value):
+                return True
+    return False
