@@ -5,7 +5,6 @@ the name of a command goes to ``check``. A path that is called like a command is
 written ``./rules``.
 """
 
-import re
 import sys
 
 import click
@@ -13,14 +12,13 @@ import click
 from fanout_lint.cli.check import CheckOptions, check
 from fanout_lint.cli.exits import ExitCode
 from fanout_lint.cli.terminal import is_terminal, look, write
-from fanout_lint.config.settings import ARGO_VERSIONS
+from fanout_lint.config.settings import ARGO_VERSIONS, argo_version
 from fanout_lint.errors import UsageError
 from fanout_lint.findings import Severity
 from fanout_lint.version import __version__
 
 _OWN_FLAGS = {"--help", "-h", "--version"}
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_ARGO_VERSION = re.compile(r"v?([0-9]{1,4})\.([0-9]{1,4})(?:\.[0-9]{1,4})?", re.ASCII)
 
 
 class Program(click.Group):
@@ -58,9 +56,8 @@ def _argo_version(
 ) -> tuple[int, int] | None:
     if given is None:
         return None
-    found = _ARGO_VERSION.fullmatch(given)
-    version = (int(found[1]), int(found[2])) if found else None
-    if version not in ARGO_VERSIONS:
+    version = argo_version(given)
+    if version is None:
         known = ", ".join(f"{major}.{minor}" for major, minor in ARGO_VERSIONS)
         raise UsageError(f"--argo-version: {given!r} is none of the versions known: {known}")
     return version

@@ -16,8 +16,9 @@ _PATIENCE = 0.8
 class ProgressBar:
     """Is called with how many files are done, and of how many; needs closing."""
 
-    def __init__(self) -> None:
-        self._started = time.monotonic()
+    def __init__(self, started: float | None = None) -> None:
+        """Begin at *started* of the monotonic clock, now by default."""
+        self._started = time.monotonic() if started is None else started
         self._bar: Progress | None = None
 
     def __call__(self, done: int, total: int) -> None:

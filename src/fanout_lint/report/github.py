@@ -47,8 +47,8 @@ def _command(report: Report, finding: Finding) -> str:
         ("title", _property(f"fanout-lint {finding.rule}")),
     )
     listed = ",".join(f"{name}={text}" for name, text in properties if text is not None)
-    parts = (finding.message, *finding.help.split("\n"))
-    words = "%0A".join(_value(part) for part in parts if part.strip())
+    help_lines = [line for line in finding.help.split("\n") if line.strip()]
+    words = "%0A".join(_value(line) for line in (finding.message, *help_lines))
     return f"::{_KINDS[finding.severity]} {listed}::{words}"
 
 
