@@ -114,9 +114,14 @@ _WORK = """\
       parameters:
       - name: m
     container:
-      image: alpine:3.20
-      command: [echo]
+      image: worker:1
+      command: [/work]
       args: ["{{inputs.parameters.m}}"]
+    outputs:
+      parameters:
+      - name: x
+        valueFrom:
+          path: /tmp/x
 """
 _TO_FILE = """\
   - name: to-file

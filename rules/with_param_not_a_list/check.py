@@ -48,7 +48,7 @@ def _hit(
     fanout: FanOut, origin: Literal, face: str, error: JsonError | None = None, **words: str
 ) -> Hit:
     node = origin.node
-    span = node.span
+    span = span_in(node, 0, len(node.value)) if type(node) is Scalar else node.span
     if error is not None and type(node) is Scalar and is_plain_text(node):
         span = _stumble(node, error)
     place = Place(node.source.path, span)
