@@ -19,7 +19,7 @@ _FORBIDDEN = {
     "asyncio", "concurrent.futures", "difflib", "email", "http", "importlib.metadata",
     "importlib.resources", "jinja2", "jsonschema", "logging", "multiprocessing", "pathspec",
     "rich", "socket", "subprocess", "tempfile", "tomllib", "tree_sitter", "tree_sitter_bash",
-    "xml",
+    "xml", "fanout_lint.report.passage",
 }  # fmt: skip
 """Modules that a clean run has no use for."""
 

@@ -12,14 +12,6 @@ from fanout_lint.source.text import Position, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that was met and not linted. ``reason`` completes "skipped because …"."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """How much was read, and what was found by severity."""
 
@@ -45,7 +37,6 @@ class Report:
     sources: Mapping[str, Source]
     summary: Summary
     notes: tuple[str, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
     failures: tuple[str, ...] = ()
 
 
