@@ -8,7 +8,7 @@ from fanout_lint.languages.expression.nodes import Node
 
 
 def postfix(at: Cursor, expression: ReadExpression, node: Node, begin: int) -> Node:
-    """Read what follows *node*, which begins at *start* when parentheses stand around it."""
+    """Read what follows *node*, which begins at *begin*, parentheses around it included."""
     while at.current.kind in (Kind.OPERATOR, Kind.BRACKET):
         token = at.current
         if token.value in (".", "?.") and token.kind is Kind.OPERATOR:

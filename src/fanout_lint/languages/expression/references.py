@@ -174,7 +174,8 @@ def hyphenated_names(root: Node) -> tuple[HyphenatedName, ...]:
             segments[-1] += "-" + path[0]
             segments.extend(path[1:])
         hyphenated = len(paths[0]) - 1
-        found.append(HyphenatedName(tuple(segments), hyphenated, node.start, node.end))
+        start = operands[0].start
+        found.append(HyphenatedName(tuple(segments), hyphenated, start, node.end))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -182,13 +183,17 @@ def _adjacent_operands(node: nodes.Binary) -> list[Node] | None:
     """Return ``a``, ``b``, ``c`` of ``a-b-c`` when no blank stands between them."""
     operands: list[Node] = []
     current: Node = node
-    while isinstance(current, nodes.Binary):
-        adjacent = current.right.start == current.left.end + 1
-        if current.operator != "-" or not adjacent or len(operands) > _MAX_HYPHENS:
-            return None
+    while isinstance(current, nodes.Binary) and current.operator == "-":
+        if current.right.start != current.left.end + 1 or len(operands) > _MAX_HYPHENS:
+            break
         operands.append(current.right)
         current = current.left
-    return [current, *reversed(operands)]
+    while isinstance(current, nodes.Binary | nodes.Unary):  # `1 + a.b` of `1 + a.b-c`
+        end = current.end
+        current = current.right if isinstance(current, nodes.Binary) else current.operand
+        if current.end != end:
+            return None
+    return [current, *reversed(operands)] if operands else None
 
 
 def _plain_segments(node: Node) -> tuple[str, ...]:
