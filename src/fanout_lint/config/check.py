@@ -5,12 +5,13 @@ YAML and TOML come here as the same nodes. All faults are told in one go, each a
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from fanout_lint.config.options import option_value
 from fanout_lint.config.settings import (
     ARGO_VERSIONS,
     ExternalTemplate,
+    KnownRules,
     Off,
     RuleSettings,
     Settings,
@@ -22,9 +23,6 @@ from fanout_lint.findings import Severity, Stage
 from fanout_lint.source.glob import BrokenGlob, path_pattern
 from fanout_lint.syntax.nodes import Entry, Node, Scalar, Sequence
 from fanout_lint.syntax.nodes import Mapping as MappingNode
-
-KnownRules = Mapping[str, Mapping[str, Mapping[str, Any]]]
-"""The options of each rule: a JSON Schema by the option's name."""
 
 KEYS: Final = (
     "argo-version",
@@ -154,7 +152,7 @@ class Checker:
             except BrokenGlob:
                 self._fault(item, f"the glob {_shown(text)} breaks off in a bracket or an escape")
                 continue
-            if not glob.strip("!/ "):
+            if not glob.strip("!/ ."):
                 self._fault(item, f"the glob {_shown(text)} names nothing")
                 continue
             globs.append(glob)

@@ -10,13 +10,11 @@ from collections.abc import Collection
 from typing import Final
 
 from fanout_lint.config import toml
-from fanout_lint.config.check import Checker, KnownRules
-from fanout_lint.config.settings import Settings
+from fanout_lint.config.settings import KnownRules, Settings
 from fanout_lint.errors import ConfigError
 from fanout_lint.source.read import Unreadable, decode, read_file
 from fanout_lint.source.text import Source
 from fanout_lint.syntax.nodes import Mapping, Node, Scalar
-from fanout_lint.syntax.parse import parse
 
 NAMES: Final = (".fanout-lint.yaml", ".fanout-lint.yml")
 PYPROJECT: Final = "pyproject.toml"
@@ -61,6 +59,9 @@ def load(path: str, display: str, known_rules: KnownRules) -> Settings:
 
     :raises ConfigError: when it cannot be read or followed; the text has all its faults.
     """
+    # Most runs have no configuration, and start without what judges one.
+    from fanout_lint.config.check import Checker
+
     data = read_file(path, display)
     content = data if isinstance(data, Unreadable) else decode(display, data)
     if isinstance(content, Unreadable):
@@ -83,6 +84,8 @@ def _toml_root(source: Source) -> Mapping:
 
 
 def _yaml_root(source: Source) -> Node | None:
+    from fanout_lint.syntax.parse import parse
+
     documents, hits = parse(source)
     if hits:
         place = source.position(hits[0].place.span.start)

@@ -8,12 +8,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 from fanout_lint.findings import Severity
 
 ARGO_VERSIONS: Final = ((3, 4), (3, 5), (3, 6), (3, 7), (4, 0), (4, 1))
 """The versions of Argo that are told apart, as (major, minor), the oldest first."""
+
+KnownRules = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""The options of each rule: a JSON Schema by the option's name."""
 
 
 class Off(Enum):
@@ -62,13 +65,13 @@ class Settings:
     folder: str | None = None
 
 
-_VERSION: Final = re.compile(
-    r"v?(\d{1,3})\.(\d{1,3})(\.\d{1,4}([-+][0-9A-Za-z.+-]{1,40})?)?", re.ASCII
-)
+PATCH: Final = r"(?:\.[0-9]{1,4}(?:[-+][0-9A-Za-z.+-]{1,40})?)?"
+"""What may follow a version's two numbers; it is not looked at."""
+
 _NAME: Final = r"[a-z0-9.*?\[\]!-]+"
-_EXTERNAL: Final = re.compile(
-    rf"(?:(?P<cluster>cluster:)|(?:(?P<namespace>{_NAME})/)?)(?P<name>{_NAME})"
-)
+_VERSION: Final = re.compile(rf"v?([0-9]{{1,3}})\.([0-9]{{1,3}}){PATCH}")
+EXTERNAL: Final = re.compile(rf"(?:(cluster:)|(?:({_NAME})/)?)({_NAME})")
+"""A template that exists elsewhere: whether it is a cluster's, its namespace, its name."""
 
 
 def argo_version(text: str) -> tuple[int, int] | None:
@@ -80,7 +83,7 @@ def argo_version(text: str) -> tuple[int, int] | None:
 
 def external_template(text: str) -> ExternalTemplate | None:
     """Return what ``[namespace/]name`` or ``cluster:name`` stands for; ``None``: it is neither."""
-    found = _EXTERNAL.fullmatch(text)
+    found = EXTERNAL.fullmatch(text)
     if found is None:
         return None
-    return ExternalTemplate(found["namespace"], found["name"], found["cluster"] is not None)
+    return ExternalTemplate(found[2], found[3], found[1] is not None)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Final
 
-from fanout_lint.config.check import KnownRules
+from fanout_lint.config.settings import KnownRules
 from fanout_lint.discovery.files import File, Origin, Skip
 from fanout_lint.discovery.helm import chart_above, charts
 from fanout_lint.discovery.links import add_links

@@ -2,9 +2,8 @@
 
 import os
 
-from fanout_lint.config.check import KnownRules
 from fanout_lint.config.load import load
-from fanout_lint.config.settings import Settings
+from fanout_lint.config.settings import KnownRules, Settings
 from fanout_lint.discovery.homes import Home, Homes
 from fanout_lint.discovery.ignored import ignores_above
 from fanout_lint.discovery.walk import Folder, Territory, writable

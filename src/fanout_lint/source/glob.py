@@ -25,6 +25,7 @@ _CLASSES: Final = {
     "upper": "A-Z",
     "xdigit": "0-9a-fA-F",
 }
+_GLUED: Final = re.compile(r"(?P<plain>[^*?\[\\]*[^/*?\[\\])\*\*+(?:(?P<more>/)|\Z)")
 
 
 class BrokenGlob(Exception):
@@ -33,8 +34,13 @@ class BrokenGlob(Exception):
 
 def path_pattern(glob: str) -> str:
     """Return the expression for a whole path, its parts divided by ``/``."""
+    if (found := _GLUED.match(glob)) is not None:
+        # git compares the plain beginning by itself, so `**` begins what is left of
+        # the glob and may cross parts (``dir.c:match_pathname``): a**/b matches ab.
+        rest = path_pattern(glob[found.end() :]) if found["more"] else ""
+        return re.escape(found["plain"]) + (f"(?:.*/)?{rest}" if found["more"] else ".*")
     stretches: list[list[str]] = [[]]
-    for part in glob.split("/"):
+    for part in _parts(glob):
         if len(part) < 2 or part.strip("*"):
             stretches[-1].append(name_pattern(part))
         elif stretches[-1] or len(stretches) == 1:
@@ -48,6 +54,25 @@ def path_pattern(glob: str) -> str:
         pieces.append(f"(?>(?:[^/]+/)*?{names})")
     pieces.append("(?:[^/]+/)*" + "/".join(last) if last else ".+")
     return "".join(pieces)
+
+
+def _parts(glob: str) -> list[str]:
+    """Cut *glob* at its slashes; an escaped one divides too, one in a set does not."""
+    parts = []
+    start = at = 0
+    while at < len(glob):
+        char = glob[at]
+        end = at
+        at += 1
+        if char == "[":
+            _, at = _bracket(glob, at)
+        elif char == "\\":
+            char = glob[at : at + 1]
+            at += 1
+        if char == "/":
+            parts.append(glob[start:end])
+            start = at
+    return [*parts, glob[start:]]
 
 
 def name_pattern(glob: str) -> str:
