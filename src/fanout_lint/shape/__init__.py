@@ -1,0 +1,1 @@
+"""Nodes against the table of Argo's fields: what Argo's strict decoder would refuse."""
