@@ -13,6 +13,10 @@ def analyse(script: Script) -> ScriptOutput:
     Places are character offsets into ``script.text``; those of a single command
     count the characters of its words, joined with one blank each.
     """
+    if script.language is Language.PYTHON:
+        from fanout_lint.analysis.scripts.python.analyse import analyse as analyse_python
+
+        return analyse_python(script.text, script.holes)
     if script.language in _SHELLS:
         from fanout_lint.analysis.scripts.shell.analyse import analyse as analyse_shell
         from fanout_lint.analysis.scripts.shell.state import Dialect

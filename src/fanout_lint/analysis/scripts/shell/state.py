@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final, TypeAlias
 
+from fanout_lint.analysis.scripts import growth
 from fanout_lint.analysis.scripts.flow import Flow, Stream, Target, choose
 from fanout_lint.analysis.scripts.shell.tree import Command, Script
 from fanout_lint.analysis.scripts.text import (
@@ -13,7 +14,6 @@ from fanout_lint.analysis.scripts.text import (
     Exact,
     JsonText,
     Many,
-    Piece,
     Text,
     either,
 )
@@ -153,7 +153,7 @@ def _widened_text(old: Text, new: Text) -> Text:
     """Return *old* with what a turn added to it repeated; text that grew otherwise is unknown."""
     if old == new:
         return old
-    added = _added(old, new)
+    added = growth.added(old, new)
     if added is not None:
         last = old[-1] if old else None
         if isinstance(last, Many) and last.body == added:
@@ -166,21 +166,3 @@ def _widened_text(old: Text, new: Text) -> Text:
 def _small(old: Text, new: Text) -> bool:
     kinds = (Exact, JsonText, Anything)
     return len(old) <= 1 and len(new) <= 1 and all(isinstance(p, kinds) for p in (*old, *new))
-
-
-def _added(old: Text, new: Text) -> Text | None:
-    """Return what *new* has behind all of *old*, or ``None`` if it does not begin with it."""
-    rest: list[Piece] = list(new)
-    for index, piece in enumerate(old):
-        if not rest:
-            return None
-        head = rest[0]
-        if head == piece:
-            rest.pop(0)
-        elif isinstance(head, Exact) and isinstance(piece, Exact) and index == len(old) - 1:
-            if not head.text.startswith(piece.text):
-                return None
-            rest[0] = Exact(head.text[len(piece.text) :])
-        else:
-            return None
-    return tuple(rest) or None

@@ -1,0 +1,66 @@
+"""A Python script's text in, what it writes out."""
+
+import ast
+from collections.abc import Sequence
+
+from fanout_lint.analysis.scripts.flow import Flow, choose, unseen
+from fanout_lint.analysis.scripts.outputs import ScriptOutput
+from fanout_lint.analysis.scripts.python.functions import Arguments
+from fanout_lint.analysis.scripts.python.machine import Halt, Machine, Overrun
+from fanout_lint.analysis.scripts.python.source import Source
+from fanout_lint.analysis.scripts.python.state import Kind, Path
+from fanout_lint.analysis.scripts.python.statements import Interpreter
+from fanout_lint.analysis.scripts.python.values import Value
+
+_LONGEST = 200_000
+
+
+def analyse(text: str, holes: Sequence[tuple[int, int]] = ()) -> ScriptOutput:
+    """Return what the script writes; one that cannot be read may write anything."""
+    nothing_known = ScriptOutput((unseen(0, len(text)),), understood=False)
+    if len(text) > _LONGEST:
+        return nothing_known
+    source = Source(text, holes)
+    if source.tree is None:
+        return nothing_known
+    machine = Machine(source)
+    interpreter = Interpreter(machine, _printing_methods(source.tree))
+    try:
+        ends = interpreter.block(source.tree.body)
+        paths = [ends[kind] for kind in (Kind.NEXT, Kind.EXIT) if kind in ends]
+        trails = [_at_exit(interpreter, path) for path in paths]
+    except (Overrun, RecursionError):
+        return nothing_known
+    if not trails:
+        return ScriptOutput((), always_fails=True, failure=machine.failure)
+    return ScriptOutput(choose(tuple(trails)), machine.understood)
+
+
+def _at_exit(interpreter: Interpreter, path: Path) -> Flow:
+    """Return all that is written on *path*, what was left to ``atexit`` included."""
+    machine = interpreter.machine
+    machine.path = path
+    node = ast.Call(func=ast.Name(id="_"), args=[], keywords=[])
+    for value in reversed(machine.at_exit):
+        try:
+            _called(interpreter, value, node)
+        except Halt:
+            machine.leaving.clear()
+    return machine.path.trail
+
+
+def _called(interpreter: Interpreter, value: Value, node: ast.Call) -> None:
+    interpreter.evaluator.caller.apply(value, Arguments([], {}), node)
+
+
+def _printing_methods(tree: ast.Module) -> frozenset[str]:
+    """Return the names of methods in the script's classes that may print."""
+    names: set[str] = set()
+    for cls in ast.walk(tree):
+        if isinstance(cls, ast.ClassDef):
+            for statement in cls.body:
+                if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+                    calls = (n for n in ast.walk(statement) if isinstance(n, ast.Call))
+                    if any(True for _ in calls):
+                        names.add(statement.name)
+    return frozenset(names)

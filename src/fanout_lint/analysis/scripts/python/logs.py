@@ -1,0 +1,192 @@
+"""Python's ``logging``: where its handlers write, and what a log line looks like."""
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from fanout_lint.analysis.scripts.flow import Notation, Stream, Target
+from fanout_lint.analysis.scripts.python.state import Handler, Logs
+from fanout_lint.analysis.scripts.python.values import (
+    File,
+    Logger,
+    Named,
+    Opaque,
+    Scalar,
+    Tuple,
+    Value,
+    text_of,
+)
+from fanout_lint.analysis.scripts.text import (
+    ANY_TEXT,
+    Text,
+    concat,
+    either,
+    literal,
+)
+from fanout_lint.unknown import UNKNOWN
+
+if TYPE_CHECKING:
+    from fanout_lint.analysis.scripts.python.expressions import Evaluator
+
+LEVELS: Final = {
+    "debug": 10, "info": 20, "warning": 30, "warn": 30, "error": 40, "exception": 40,
+    "critical": 50, "fatal": 50, "notset": 0,
+}  # fmt: skip
+_BASIC_FORMAT: Final = "%(levelname)s:%(name)s:%(message)s"
+
+
+def level_of(value: Value | None) -> int | None:
+    """Return the number of a level; ``None`` where it is not known."""
+    match value:
+        case Scalar(int() as number):
+            return int(number)
+        case Named(name) if name.startswith("logging."):
+            return LEVELS.get(name.removeprefix("logging.").lower())
+    word = text_of(value) if value is not None else None
+    return LEVELS.get(word.lower()) if word is not None else None
+
+
+def target_of(value: Value | None, evaluator: "Evaluator") -> Target:
+    """Return where a stream handler for *value* writes; without one it is stderr."""
+    state = evaluator.machine.state
+    match value:
+        case None | Scalar(None) | Named("sys.stderr" | "sys.__stderr__"):
+            return state.stderr
+        case Named("sys.stdout"):
+            return state.stdout
+        case Named("sys.__stdout__"):
+            return Stream.STDOUT
+        case File(target):
+            return target
+    return UNKNOWN
+
+
+def basic_config(evaluator: "Evaluator", keywords: "dict[str, Value]") -> None:
+    """Do ``logging.basicConfig``: nothing if the root has handlers, unless forced."""
+    machine = evaluator.machine
+    logs = machine.state.logs
+    if logs.handlers.get("") and "force" not in keywords:
+        return
+    if "handlers" in keywords:
+        found = evaluator.elements(keywords["handlers"]).items
+        handlers = [_handler(value, evaluator) for value in found or ()]
+        if found is None or None in handlers:
+            machine.state = replace(machine.state, logs=replace(logs, unsure=True))
+            return
+        made = tuple(handler for handler in handlers if handler is not None)
+    elif "filename" in keywords:
+        made = (Handler(Stream.ELSEWHERE),)
+    else:
+        made = (Handler(target_of(keywords.get("stream"), evaluator)),)
+    given = keywords.get("format")
+    template = _BASIC_FORMAT if given is None else text_of(given)
+    if "style" in keywords:
+        template = None
+    made = tuple(replace(handler, format=template) for handler in made)
+    levels = dict(logs.levels)
+    if "level" in keywords:
+        levels[""] = level_of(keywords["level"])
+    changed = replace(logs, handlers={**logs.handlers, "": made}, levels=levels)
+    machine.state = replace(machine.state, logs=changed)
+
+
+def _handler(value: Value, evaluator: "Evaluator") -> Handler | None:
+    if isinstance(value, File):
+        return Handler(value.target)
+    return None
+
+
+def add_handler(evaluator: "Evaluator", logger: Logger, value: Value) -> None:
+    """Do ``logger.addHandler(value)``; its format is not followed."""
+    machine = evaluator.machine
+    logs = machine.state.logs
+    handler = _handler(value, evaluator)
+    if handler is None:
+        changed = replace(logs, unsure=True) if isinstance(value, Opaque) else logs
+    else:
+        kept = (*logs.handlers.get(logger.name, ()), replace(handler, format=None, level=None))
+        changed = replace(logs, handlers={**logs.handlers, logger.name: kept})
+    machine.state = replace(machine.state, logs=changed)
+
+
+def set_level(evaluator: "Evaluator", logger: Logger, value: Value) -> None:
+    machine = evaluator.machine
+    logs = machine.state.logs
+    changed = replace(logs, levels={**logs.levels, logger.name: level_of(value)})
+    machine.state = replace(machine.state, logs=changed)
+
+
+def log(evaluator: "Evaluator", logger: Logger, name: str, arguments: tuple[Value, ...]) -> None:
+    """Do ``logger.info(…)`` and its like: a line to each handler whose level lets it pass."""
+    machine = evaluator.machine
+    logs = machine.state.logs
+    if name == "log":
+        level = level_of(arguments[0]) if arguments else None
+        arguments = arguments[1:]
+    else:
+        level = LEVELS[name]
+    names = ["", logger.name] if logger.name else [""]
+    handlers = [handler for key in names for handler in logs.handlers.get(key, ())]
+    if not handlers and not logger.name and not logs.unsure:
+        basic_config(evaluator, {})
+        return
+    passes = _passes(logs, logger, level)
+    if passes is False:
+        return
+    message = _message(evaluator, arguments)
+    by = f"logging.{name}" if not logger.name else f"log.{name}"
+    for handler in handlers:
+        line = _line(handler, logger, name, message)
+        sure = (passes is True and handler.level in (0, 10)) or (
+            passes is True and handler.level is None and not logs.unsure
+        )
+        content = line if sure else either(((), line), genuine=True)
+        machine.write(handler.target, content, by, Notation.LOG)
+    if logs.unsure:
+        machine.write(UNKNOWN, ANY_TEXT, by, Notation.LOG)
+
+
+def _passes(logs: Logs, logger: Logger, level: int | None) -> bool | None:
+    least = logs.levels.get(logger.name)
+    if logger.name not in logs.levels or least == 0:
+        least = logs.levels.get("", 30)
+    if least is None or level is None:
+        return None
+    return level >= least
+
+
+def _message(evaluator: "Evaluator", arguments: tuple[Value, ...]) -> Text:
+    from fanout_lint.analysis.scripts.python.expressions import percent
+    from fanout_lint.analysis.scripts.python.render import str_text
+
+    if not arguments:
+        return ANY_TEXT
+    text = str_text(arguments[0], evaluator.machine.state)
+    if len(arguments) == 1:
+        return text
+    return percent(text, Tuple(arguments[1:]), evaluator)
+
+
+def _line(handler: Handler, logger: Logger, level: str, message: Text) -> Text:
+    """Return the log line; ``asctime`` begins like ``2024-01-01 …``."""
+    if handler.format is None:
+        return concat(ANY_TEXT, literal("\n"))
+    shown = {"warn": "WARNING", "exception": "ERROR", "fatal": "CRITICAL"}.get(level, level.upper())
+    pieces: list[Text] = []
+    at = 0
+    for found in re.finditer(r"%\((\w+)\)-?\d*(\.\d+)?[a-z]", handler.format):
+        pieces.append(literal(handler.format[at : found.start()]))
+        at = found.end()
+        match found[1]:
+            case "message":
+                pieces.append(message)
+            case "levelname":
+                pieces.append(literal(shown) if level != "log" else ANY_TEXT)
+            case "asctime":
+                pieces.append(literal("2024-01-01 00:00:00,000"))
+            case "name" if not logger.name:
+                pieces.append(literal("root"))
+            case _:
+                pieces.append(ANY_TEXT)
+    pieces.append(literal(handler.format[at:]))
+    return concat(*pieces, literal("\n"))

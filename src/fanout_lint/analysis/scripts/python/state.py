@@ -1,0 +1,146 @@
+"""What is known at one point of a Python script's run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TypeAlias
+
+from fanout_lint.analysis.scripts.flow import Flow, Stream, Target, choose
+from fanout_lint.analysis.scripts.python.values import (
+    OPAQUE,
+    HeapObject,
+    Str,
+    Value,
+    join,
+    join_objects,
+)
+from fanout_lint.analysis.scripts.text import ANY_TEXT, Anything, Many
+from fanout_lint.unknown import UNKNOWN
+
+Cell: TypeAlias = tuple[int, str]  #: A variable: its frame and its name.
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A log handler. ``level`` is ``None`` where unknown; so is ``format``, a ``%`` template."""
+
+    target: Target
+    level: int | None = 0
+    format: str | None = "%(message)s"
+
+
+@dataclass(frozen=True, slots=True)
+class Logs:
+    """How logging is set up: handlers and levels by logger, the root's under ``""``."""
+
+    handlers: Mapping[str, tuple[Handler, ...]] = field(default_factory=dict)
+    levels: Mapping[str, int | None] = field(default_factory=lambda: {"": 30})
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    cells: Mapping[Cell, Value] = field(default_factory=dict)
+    heap: Mapping[int, HeapObject] = field(default_factory=dict)
+    stdout: Target = Stream.STDOUT
+    stderr: Target = Stream.ELSEWHERE
+    logs: Logs = field(default_factory=Logs)
+
+    def bound(self, cell: Cell, value: Value) -> "State":
+        return replace(self, cells={**self.cells, cell: value})
+
+    def stored(self, address: int, item: HeapObject) -> "State":
+        return replace(self, heap={**self.heap, address: item})
+
+
+class Kind(Enum):
+    NEXT = "next"
+    RETURN = "return"
+    BREAK = "break"
+    CONTINUE = "continue"
+    RAISE = "raise"
+    EXIT = "exit"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    state: State
+    trail: Flow = ()
+
+
+Ends: TypeAlias = dict[Kind, Path]
+
+
+def add(ends: Ends, kind: Kind, path: Path) -> None:
+    ends[kind] = join_paths(ends[kind], path) if kind in ends else path
+
+
+def join_paths(one: Path, other: Path) -> Path:
+    trail = one.trail if one.trail is other.trail else choose((one.trail, other.trail))
+    return Path(join_states(one.state, other.state), trail)
+
+
+def join_states(one: State, other: State) -> State:
+    if one is other:
+        return one
+    cells = dict(one.cells)
+    for cell, value in other.cells.items():
+        cells[cell] = join(cells[cell], value) if cell in cells else value
+    heap = dict(one.heap)
+    for address, item in other.heap.items():
+        heap[address] = join_objects(heap[address], item) if address in heap else item
+    return State(
+        cells,
+        heap,
+        one.stdout if one.stdout == other.stdout else UNKNOWN,
+        one.stderr if one.stderr == other.stderr else UNKNOWN,
+        one.logs if one.logs == other.logs else replace(one.logs, unsure=True),
+    )
+
+
+def widened(old: State, new: State, hard: bool) -> State:
+    """Return what holds before and after a turn; *hard* gives up what still changes."""
+    joined = join_states(old, new)
+    cells = dict(joined.cells)
+    for cell, value in joined.cells.items():
+        before = old.cells.get(cell)
+        if before is None or before == value:
+            continue
+        if isinstance(before, Str) and isinstance(value, Str):
+            cells[cell] = _widened_string(before, new.cells.get(cell), hard)
+        elif hard:
+            cells[cell] = OPAQUE
+    heap = dict(joined.heap)
+    if hard:
+        for address, item in joined.heap.items():
+            if address in old.heap and old.heap[address] != item:
+                heap[address] = _flattened(item)
+    return replace(joined, cells=cells, heap=heap)
+
+
+def _widened_string(before: Str, after: Value | None, hard: bool) -> Str:
+    from fanout_lint.analysis.scripts.growth import added
+
+    if isinstance(after, Str):
+        more = added(before.text, after.text)
+        if more is not None:
+            last = before.text[-1] if before.text else None
+            if isinstance(last, Many) and last.body == more:
+                return before
+            return Str((*before.text, Many(more)))
+        plain = all(isinstance(p, Anything) for p in (*before.text, *after.text))
+        if not hard and not plain:
+            joined = join(before, after)
+            return joined if isinstance(joined, Str) else Str(ANY_TEXT)
+    return Str(ANY_TEXT)
+
+
+def _flattened(item: HeapObject) -> HeapObject:
+    from fanout_lint.analysis.scripts.python.values import DictObject, Elements, ListObject
+
+    match item:
+        case ListObject(kind=kind):
+            return ListObject(Elements(), kind)
+        case DictObject():
+            return DictObject({}, OPAQUE)
+    return replace(item, attributes={})
