@@ -50,4 +50,4 @@ def _others(producer: Producer, verdict: NotJson) -> Iterator[Related]:
         yield Related(place, "the list is printed here")
     for write in verdict.others[:5]:
         if (place := producer.place(write)) is not None:
-            yield Related(place, "this prints something else, too")
+            yield Related(place, "this prints something else, too", again=True)

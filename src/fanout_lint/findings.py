@@ -53,10 +53,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A second place that a finding speaks of, and what it is."""
+    """A second place that a finding speaks of, and what it is.
+
+    ``again`` says that the same fault stands there too, so that it is still to be
+    told when the first place is allowed; other places only explain.
+    """
 
     place: Place
     message: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

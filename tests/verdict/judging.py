@@ -73,7 +73,7 @@ def place(text: str, words: str, path: str = PATH) -> Place:
 
 def hit_at(text: str, words: str, *related: str, rule: str = "bad-step") -> Hit:
     """Return a hit at *words*, with related places at the others."""
-    others = tuple(Related(place(text, other), f"{other} too") for other in related)
+    others = tuple(Related(place(text, other), f"{other} too", again=True) for other in related)
     return Hit(rule, place(text, words), related=others)
 
 

@@ -1,6 +1,9 @@
 """Allow comments hide what they mean, and are told when they hide nothing."""
 
-from tests.verdict.judging import CARDS, everything, hit_at, judged, told
+from dataclasses import replace
+
+from fanout_lint.findings import Related
+from tests.verdict.judging import CARDS, everything, hit_at, judged, place, told
 
 BAD = "this is bad-step"
 
@@ -23,7 +26,14 @@ def test_next_place_takes_over_when_the_first_is_allowed() -> None:
     findings = judged(text, [hit_at(text, "one", "two", "three")])
 
     assert told(text, findings) == [(BAD, "two")]
-    assert [related.message for related in findings[0].related] == ["two too", "three too"]
+    assert [related.message for related in findings[0].related] == ["three too"]
+
+
+def test_a_place_that_only_explains_never_takes_over() -> None:
+    text = "a: one  # fanout-lint: allow[bad-step]\nb: two\n"
+    why = Related(place(text, "two"), "declared here")
+
+    assert judged(text, [replace(hit_at(text, "one"), related=(why,))]) == ()
 
 
 def test_allowed_related_place_is_left_out() -> None:

@@ -21,4 +21,4 @@ def by_cause(
         if key is not None:
             groups.setdefault(key, []).append(use)
     for first, *others in groups.values():
-        yield first, tuple(Related(use.place(), also) for use in others[:_MOST])
+        yield first, tuple(Related(use.place(), also, again=True) for use in others[:_MOST])

@@ -67,7 +67,9 @@ def read_source(
             for document in file.documents:
                 file.hits.extend(_own_faults(document, version))
         stage = "model"
-        if not is_partial:
+        if is_partial:
+            file.is_whole = False
+        else:
             file.manifests = tuple(
                 manifest for document in file.documents for manifest in build(document)
             )

@@ -1,8 +1,8 @@
 """Hits and allow comments to the hits that are left, and a hit for each idle comment.
 
 A hit speaks of several places: its own and the related ones. Each allowed place
-falls away. When its own does, the next one that is left takes over; when none is
-left, the hit is gone.
+falls away. When its own does, the next one where the same fault stands takes over;
+when there is none, the hit is gone: places that only explain are no fault.
 """
 
 from bisect import bisect_right
@@ -69,9 +69,11 @@ class _Allowing:
         edits = tuple(e for e in hit.edits if not self._hides(hit.rule, e.place))
         if not self._hides(hit.rule, hit.place):
             return hit if related == hit.related else replace(hit, related=related, edits=edits)
-        if not related:
+        following = next((other for other in related if other.again), None)
+        if following is None:
             return None
-        return replace(hit, place=related[0].place, related=related, edits=edits)
+        others = tuple(other for other in related if other is not following)
+        return replace(hit, place=following.place, related=others, edits=edits)
 
     def _hides(self, rule: str, place: Place) -> bool:
         cover = self.by_rule.get((place.path, rule))

@@ -1,0 +1,29 @@
+"""Names that no pod can have."""
+
+import re
+from collections.abc import Iterator
+
+from fanout_lint.analysis.facts import Facts, node_place
+from fanout_lint.findings import Hit, hit
+from fanout_lint.model.workflow import POD_KINDS
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_OBJECT_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    for manifest in facts.focus:
+        name = manifest.name
+        if name is not None and not _OBJECT_NAME.fullmatch(name.value) and "{{" not in name.value:
+            yield hit(node_place(name), "workflow", lower=_lower(name.value))
+        for template in manifest.templates:
+            name = template.name
+            if name is None or template.kind not in POD_KINDS:
+                continue
+            if name.value != name.value.lower() and "{{" not in name.value:
+                words = {"name": name.value, "lower": _lower(name.value)}
+                yield hit(node_place(name), "template", **words)
+
+
+def _lower(name: str) -> str:
+    return re.sub(r"[^-a-z0-9.]+", "-", _HUMP.sub("-", name).lower()).strip("-.")
