@@ -315,6 +315,11 @@ def _show_odd(value: object, depth: int) -> str:
     match value:
         case SizedNumber(kind="float32"):
             raise UnknownText
+        case SizedNumber(kind="time.Month" | "time.Weekday" as kind, value=number):
+            from fanout_lint.languages.expression.times import DAYS, MONTHS
+
+            names = MONTHS if kind == "time.Month" else DAYS
+            return names[int(number) - (kind == "time.Month")]
         case SizedNumber(value=number):
             return str(number)
         case Duration() | Time():

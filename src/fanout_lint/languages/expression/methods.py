@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from fanout_lint.languages.expression.json_text import show
 from fanout_lint.languages.expression.operations import between, later, order
 from fanout_lint.languages.expression.signatures import METHODS
 from fanout_lint.languages.expression.times import civil_of, day_of_year, show_duration, show_time
@@ -43,6 +44,8 @@ def _call(value: object, name: str, *arguments: object) -> object:
             return _DURATION[name](value.nanoseconds, *arguments)
         case Location(name=zone):
             return zone
+        case SizedNumber():
+            return show(value)  # Month and Weekday have no method but String.
     return UNKNOWN
 
 

@@ -240,13 +240,15 @@ def power(left: object, right: object) -> object:
     base, exponent = float(numbers[0]), float(numbers[1])
     if exponent == 0 or base == 1:
         return 1.0
-    if not math.isfinite(base) or not math.isfinite(exponent):
-        return UNKNOWN
+    if exponent == 1 or base != base or exponent != exponent:
+        return base if exponent == 1 else math.nan
+    if math.isinf(base) and math.isfinite(exponent):
+        return _power_of_zero(1 / base, -exponent)
     if base == 0:
         return _power_of_zero(base, exponent)
     if abs(exponent) == 0.5:
         return _root(base) if exponent > 0 else divide(1.0, _root(base))
-    if exponent != int(exponent):
+    if math.isfinite(exponent) and exponent != int(exponent):
         return math.nan if base < 0 else UNKNOWN
     if abs(exponent) >= 2.0**63:
         if base == -1:
@@ -264,10 +266,8 @@ def _root(base: float) -> float:
     return math.nan if base < 0 else math.sqrt(base)
 
 
-def _whole_power(base: float, exponent: int) -> object:
+def _whole_power(base: float, exponent: int) -> float:
     """Multiply as Go's ``math.Pow`` does: by squares of the fraction, exponents kept apart."""
-    if exponent == 1:
-        return base
     fraction, power_of_two = math.frexp(base)
     result, shift = 1.0, 0
     left = abs(exponent)

@@ -1,6 +1,14 @@
 """Texts of Go's ``time.Time`` and ``time.Duration``."""
 
+from typing import Final
+
 from fanout_lint.languages.expression.values import Duration, Time
+
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+DAYS: Final = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 
 _UNITS = ((3_600_000_000_000, "h"), (60_000_000_000, "m"))
 
