@@ -30,7 +30,6 @@ from fanout_lint.languages.jq.nodes import (
     Missing,
     Node,
     Object,
-    Pattern,
     Sign,
     Text,
     Try,
@@ -38,6 +37,7 @@ from fanout_lint.languages.jq.nodes import (
 )
 from fanout_lint.languages.jq.operators import OPERATORS, add, negate, plus, raised
 from fanout_lint.languages.jq.paths import cut, index
+from fanout_lint.languages.jq.patterns import bind, is_constant
 from fanout_lint.languages.jq.streams import STREAMS
 from fanout_lint.languages.jq.updates import UPDATES, update
 from fanout_lint.languages.jq.values import is_true, kind_of, preview, sorted_keys
@@ -141,7 +141,7 @@ class Evaluation:
                 if len(patterns) > 1:
                     raise JqUnknown
                 for value in self.values(source, scope, item):
-                    for inner in self._bound(patterns[0], value, scope, node, item):
+                    for inner in bind(self, patterns[0], value, scope, node):
                         yield from self.run(body, inner, item)
             case Fold():
                 if item[0] is not None:
@@ -280,7 +280,7 @@ class Evaluation:
     def _fold(self, node: Fold, scope: Scope, item: Item) -> Items:
         for state in self.values(node.first, scope, item):
             for value in self.values(node.source, scope, item):
-                for inner in self._bound(node.pattern, value, scope, node, item):
+                for inner in bind(self, node.pattern, value, scope, node):
                     for updated in self.run(node.update, inner, (None, state)):
                         state = updated[1]
                         if node.word == "reduce":
@@ -291,47 +291,6 @@ class Evaluation:
                             yield updated
             if node.word == "reduce":
                 yield (None, state)
-
-    def _bound(
-        self, pattern: Pattern, value: object, scope: Scope, node: Node, item: Item
-    ) -> Iterator[Scope]:
-        """Yield the scopes in which *pattern* has taken *value* apart."""
-        if pattern.name:
-            yield scope.with_name("$" + pattern.name, value)
-            return
-        scopes: Iterator[Scope] = iter((scope,))
-        if pattern.items:
-            if value is not None and kind_of(value) != "array":
-                raise self._mismatch(node, value)
-            for place, inner in enumerate(pattern.items):
-                part = index(value, place)
-                scopes = self._each(scopes, inner, part, node, item)
-            yield from scopes
-            return
-        if len(pattern.members) == 1 or all(is_constant(one.key) for one in pattern.members):
-            for member in pattern.members:
-                key = next(self.values(member.key, scope, (None, value)), None)
-                if not is_constant(member.key):
-                    raise JqUnknown
-                part = self.guarded(node, index, value, key)
-                if member.name:
-                    scopes = self._each(scopes, Pattern(member.name), part, node, item)
-                if member.pattern:
-                    scopes = self._each(scopes, member.pattern, part, node, item)
-            yield from scopes
-            return
-        raise JqUnknown
-
-    def _each(
-        self, scopes: Iterator[Scope], pattern: Pattern, value: object, node: Node, item: Item
-    ) -> Iterator[Scope]:
-        for scope in scopes:
-            yield from self._bound(pattern, value, scope, node, item)
-
-    def _mismatch(self, node: Node, value: object) -> JqRaised:
-        error = raised(f"{kind_of(value)} ({preview(value)}) is no array to be taken apart")
-        error.start, error.end = node.start, node.end
-        return error
 
     def _call(self, node: Call, scope: Scope, item: Item) -> Items:
         name = f"{node.name}/{len(node.arguments)}"
@@ -419,15 +378,3 @@ def _located(name: str, item: Item, arguments: tuple[object, ...], value: object
         case "nth/1", (key,):
             return (*path, key), value
     return computed(item, value)
-
-
-def is_constant(key: Node) -> bool:
-    """Whether gojq takes *key* for a constant, which is then not run for each value."""
-    match key:
-        case Text(parts=parts, format=""):
-            return all(isinstance(part, str) for part in parts)
-        case Literal(value=value):
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case Sign(operand=Literal() as operand):
-            return is_constant(operand)
-    return False

@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Callable, Mapping
 
-from fanout_lint.languages.gotext import SPACES
 from fanout_lint.languages.jq.faults import JqHalted, JqRaised, JqUnknown
 from fanout_lint.languages.jq.formats import apply_format
 from fanout_lint.languages.jq.operators import (
@@ -14,10 +13,11 @@ from fanout_lint.languages.jq.operators import (
     negate,
     plus,
     raised,
-    split_text,
 )
 from fanout_lint.languages.jq.paths import cut, delete_paths, get_path, index, indices_of, set_path
 from fanout_lint.languages.jq.sorting import SORTING
+from fanout_lint.languages.jq.texts import TEXTS, array_of, refused, text_of
+from fanout_lint.languages.jq.untold import UNTOLD
 from fanout_lint.languages.jq.values import (
     Opaque,
     compare,
@@ -32,24 +32,7 @@ from fanout_lint.languages.jq.values import (
     whole,
 )
 
-_SPACES = "".join(SPACES)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-
-
-def refused(name: str, value: object) -> JqRaised:
-    return raised(f"{name} does not take {kind_of(value)} ({preview(value)})")
-
-
-def _text(name: str, value: object) -> str:
-    if kind_of(value) != "string" or not isinstance(value, str):
-        raise refused(name, value)
-    return value
-
-
-def _array(name: str, value: object) -> list[object]:
-    if kind_of(value) != "array" or not isinstance(value, list):
-        raise refused(name, value)
-    return value
 
 
 def values_of(name: str, value: object) -> list[object]:
@@ -73,6 +56,12 @@ def _length(value: object) -> object:
         case str() | list() | dict():
             return len(value)
     raise refused("length", value)
+
+
+def _abs(value: object) -> object:
+    if kind_of(value) != "number" or not isinstance(value, int | float):
+        raise refused("abs", value)
+    return abs(value)
 
 
 def _keys(value: object) -> object:
@@ -165,38 +154,6 @@ def _indices(name: str) -> Callable[[object, object], object]:
     return indices
 
 
-def _of_texts(
-    name: str, answer: Callable[[str, str], object]
-) -> Callable[[object, object], object]:
-    def call(value: object, other: object) -> object:
-        return answer(_text(name, value), _text(name, other))
-
-    return call
-
-
-def _of_text(name: str, answer: Callable[[str], object]) -> Callable[[object], object]:
-    def call(value: object) -> object:
-        return answer(_text(name, value))
-
-    return call
-
-
-def _ascii(text: str, *, up: bool) -> str:
-    return "".join((one.upper() if up else one.lower()) if one.isascii() else one for one in text)
-
-
-def _implode(value: object) -> object:
-    codes = [whole(item) for item in _array("implode", value)]
-    if any(code is None for code in codes):
-        raise refused("implode", value)
-    valid = (
-        code is not None and 0 <= code <= 0x10FFFF and not 0xD800 <= code < 0xE000 for code in codes
-    )
-    return "".join(
-        chr(code or 0) if fine else "\ufffd" for code, fine in zip(codes, valid, strict=True)
-    )
-
-
 def _join(value: object, separator: object) -> object:
     items = values_of("join", value)
     if not items:
@@ -212,7 +169,7 @@ def _join(value: object, separator: object) -> object:
 def _fromjson(value: object) -> object:
     import json
 
-    text = _text("fromjson", value)
+    text = text_of("fromjson", value)
     try:
         found: object = json.loads(text, parse_float=_told_number, parse_constant=_no_constant)
     except ValueError as error:
@@ -285,7 +242,7 @@ def _sqrt(number: float) -> float:
 
 
 def _transpose(value: object) -> object:
-    rows = [_array("transpose", row) for row in _array("transpose", value)]
+    rows = [array_of("transpose", row) for row in array_of("transpose", value)]
     width = max((len(row) for row in rows), default=0)
     if width * len(rows) > MAX_SIZE:
         raise JqUnknown
@@ -312,7 +269,7 @@ def _from_entries(value: object) -> object:
             if is_true(key):
                 break
         label = "value" if _has(entry, "value") else "Value"
-        found[_text("from_entries", key)] = index(entry, label)
+        found[text_of("from_entries", key)] = index(entry, label)
     return found
 
 
@@ -329,6 +286,9 @@ _NAMES += " greater=> less=< greatereq=>= lesseq=<="
 
 FUNCTIONS: Mapping[str, Callable[..., object]] = {
     **SORTING,
+    **TEXTS,
+    **UNTOLD,
+    "abs/0": _abs,
     **{
         f"_{name}/2": _operation(sign)
         for name, _, sign in (pair.partition("=") for pair in _NAMES.split())
@@ -336,7 +296,6 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "_negate/0": negate,
     "_plus/0": plus,
     "length/0": _length,
-    "utf8bytelength/0": _of_text("utf8bytelength", lambda text: len(text.encode())),
     "keys/0": _keys,
     "has/1": _has,
     "in/1": lambda value, other: _has(other, value),
@@ -353,21 +312,8 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "indices/1": _indices("indices"),
     "index/1": _indices("index"),
     "rindex/1": _indices("rindex"),
-    "startswith/1": _of_texts("startswith", str.startswith),
-    "endswith/1": _of_texts("endswith", str.endswith),
-    "ltrimstr/1": _of_texts("ltrimstr", str.removeprefix),
-    "rtrimstr/1": _of_texts("rtrimstr", str.removesuffix),
-    "trimstr/1": _of_texts("trimstr", lambda text, one: text.removeprefix(one).removesuffix(one)),
-    "ltrim/0": _of_text("ltrim", lambda text: text.lstrip(_SPACES)),
-    "rtrim/0": _of_text("rtrim", lambda text: text.rstrip(_SPACES)),
-    "trim/0": _of_text("trim", lambda text: text.strip(_SPACES)),
-    "explode/0": _of_text("explode", lambda text: [*map(ord, text)]),
-    "implode/0": _implode,
-    "split/1": _of_texts("split", split_text),
     "join/1": _join,
-    "ascii_downcase/0": _of_text("ascii_downcase", lambda text: _ascii(text, up=False)),
-    "ascii_upcase/0": _of_text("ascii_upcase", lambda text: _ascii(text, up=True)),
-    "format/1": lambda value, name: apply_format("@" + _text("format", name), value),
+    "format/1": lambda value, name: apply_format("@" + text_of("format", name), value),
     "flatten/0": _flatten,
     "flatten/1": _flatten,
     "floor/0": _of_number("floor", _rounded(math.floor)),
@@ -383,7 +329,7 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "isfinite/0": lambda value: kind_of(value) == "number" and not _is_infinite(value),
     "nan/0": lambda value: math.nan,
     "infinite/0": lambda value: math.inf,
-    "reverse/0": lambda value: _array("reverse", value)[::-1],
+    "reverse/0": lambda value: array_of("reverse", value)[::-1],
     "transpose/0": _transpose,
     "first/0": lambda value: index(value, 0),
     "last/0": lambda value: index(value, -1),
@@ -398,7 +344,6 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "halt/0": _halt,
     "halt_error/0": _halt,
     "halt_error/1": _halt,
-    "now/0": lambda value: Opaque("number"),
     "from_entries/0": _from_entries,
     "to_entries/0": lambda value: [
         {"key": key, "value": index(value, key)} for key in values_of("keys", _keys(value))

@@ -1,6 +1,6 @@
 """jq's functions of regular expressions, which are Go's: ``test``, ``match``, ``sub`` and kin."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from fanout_lint.languages.goregexp import (
@@ -14,7 +14,7 @@ from fanout_lint.languages.jq.environment import Item, Scope, computed
 from fanout_lint.languages.jq.faults import JqUnknown
 from fanout_lint.languages.jq.nodes import Call, Node
 from fanout_lint.languages.jq.operators import add, raised
-from fanout_lint.languages.jq.updates import Runner
+from fanout_lint.languages.jq.updates import Runner, Stream
 from fanout_lint.languages.jq.values import kind_of, preview
 
 _MAX_MATCHES = 5_000
@@ -139,7 +139,7 @@ def _split(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Ite
         yield computed(item, _pieces(text, found))
 
 
-def _sub(everywhere: str) -> Callable[[Runner, Call, Scope, Item], Iterator[Item]]:
+def _sub(everywhere: str) -> Stream:
     def substitute(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
         pattern, replacement, *flags = node.arguments
         matching = Call(node.name, (pattern, *flags), node.start, node.end)
@@ -174,7 +174,7 @@ def _substituted(
         yield runner.guarded(replacement, add, result, text[place:])
 
 
-MATCHES: Mapping[str, Callable[[Runner, Call, Scope, Item], Iterator[Item]]] = {
+MATCHES: Mapping[str, Stream] = {
     **{f"test/{count}": _test for count in (1, 2)},
     **{f"match/{count}": _match for count in (1, 2)},
     **{f"capture/{count}": _capture for count in (1, 2)},

@@ -20,6 +20,7 @@ from fanout_lint.languages.jq.nodes import (
     Object,
     Sign,
     Text,
+    Try,
     Variable,
 )
 from fanout_lint.languages.jq.updates import UPDATES
@@ -96,6 +97,8 @@ def shape_of(node: Node) -> Shape:
             return Shape(_joined(inner))
         case Iterate():
             return Shape("many")
+        case Try(body=body):
+            return Shape("many") if shape_of(body).count == "many" else _SOME
         case Sign(operand=operand):
             return Shape(shape_of(operand).count, "number")
         case Call(name=name, arguments=arguments):
@@ -145,7 +148,7 @@ def _binary(node: Binary) -> Shape:
     if node.operator == "|":
         return Shape(counts, right.type if not isinstance(node.right, Identity) else left.type)
     if node.operator == ",":
-        return _SOME if "some" in (left.count, right.count) else Shape("many")
+        return Shape("many")
     if node.operator == "//":
         types = {left.type, right.type}
         return Shape(counts, left.type if len(types) == 1 else None)

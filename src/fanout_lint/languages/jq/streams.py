@@ -1,21 +1,18 @@
 """jq's functions whose arguments are queries of their own: ``map``, ``select``, ``recurse`` …"""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import TypeAlias
 
 from fanout_lint.languages.jq.environment import Item, Scope, computed
-from fanout_lint.languages.jq.faults import JqRaised, JqUnknown
+from fanout_lint.languages.jq.faults import JqUnknown
 from fanout_lint.languages.jq.functions import FUNCTIONS, sum_of, values_of
+from fanout_lint.languages.jq.loops import LOOPS, depth_first
 from fanout_lint.languages.jq.matches import MATCHES
-from fanout_lint.languages.jq.nodes import Call, Identity, Iterate, Node
-from fanout_lint.languages.jq.operators import raised
+from fanout_lint.languages.jq.nodes import Call, Identity, Iterate
 from fanout_lint.languages.jq.paths import delete_paths, get_path, set_path
 from fanout_lint.languages.jq.sorting import by_keys
-from fanout_lint.languages.jq.updates import Runner, modify, paths_of
-from fanout_lint.languages.jq.values import compare, is_true, kind_of, whole
-
-Stream: TypeAlias = Callable[[Runner, Call, Scope, Item], Iterator[Item]]
+from fanout_lint.languages.jq.updates import Runner, Stream, modify, paths_of
+from fanout_lint.languages.jq.values import compare, is_true, kind_of, to_text
 
 
 def _empty(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
@@ -85,31 +82,16 @@ def _add(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]
     yield computed(item, runner.guarded(node, sum_of, found))
 
 
-def _deep(runner: Runner, item: Item, below: Callable[[Item], Iterator[Item]]) -> Iterator[Item]:
-    """Yield *item* and all that *below* gives of it and of that in turn, depth first."""
-    yield item
-    waiting = [below(item)]
-    while waiting:
-        runner.spend()
-        try:
-            found = next(waiting[-1])
-        except StopIteration:
-            waiting.pop()
-            continue
-        yield found
-        waiting.append(below(found))
-
-
 def _recurse_all(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
     def below(found: Item) -> Iterator[Item]:
         is_deep = kind_of(found[1]) in ("array", "object")
         return runner.children(node, found) if is_deep else iter(())
 
-    return _deep(runner, item, below)
+    return depth_first(runner, item, below)
 
 
 def _recurse(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
-    return _deep(runner, item, lambda found: runner.run(node.arguments[0], scope, found))
+    return depth_first(runner, item, lambda found: runner.run(node.arguments[0], scope, found))
 
 
 def _recurse_while(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
@@ -121,118 +103,7 @@ def _recurse_while(runner: Runner, node: Call, scope: Scope, item: Item) -> Iter
                 if is_true(value):
                     yield child
 
-    return _deep(runner, item, below)
-
-
-def _while(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
-    condition, step = node.arguments
-
-    def kept(found: Item) -> Iterator[Item]:
-        for value in runner.values(condition, scope, found):
-            if is_true(value):
-                yield found
-
-    def below(found: Item) -> Iterator[Item]:
-        for child in runner.run(step, scope, found):
-            yield from kept(child)
-
-    for first in kept(item):
-        yield from _deep(runner, first, below)
-
-
-def _until(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
-    condition, step = node.arguments
-    waiting: list[Iterator[Item]] = [iter((item,))]
-    while waiting:
-        runner.spend()
-        try:
-            found = next(waiting[-1])
-        except StopIteration:
-            waiting.pop()
-            continue
-        verdicts = [*map(is_true, runner.values(condition, scope, found))]
-        if len(verdicts) != 1:
-            raise JqUnknown
-        if verdicts[0]:
-            yield found
-        else:
-            waiting.append(runner.run(step, scope, found))
-
-
-def _repeat(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
-    while True:
-        runner.spend()
-        yield from runner.run(node.arguments[0], scope, item)
-
-
-def _range(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
-    counts = len(node.arguments)
-    for values in _nested(runner, node.arguments, scope, item):
-        if any(kind_of(value) != "number" for value in values):
-            raise _placed(node, raised("range takes numbers alone"))
-        first, last, step = (
-            (0, values[0], 1) if counts == 1 else (*values, 1) if counts == 2 else values
-        )
-        yield from _steps(runner, item, first, last, step)
-
-
-def _placed(node: Node, error: JqRaised) -> JqRaised:
-    error.start, error.end = node.start, node.end
-    return error
-
-
-def _nested(
-    runner: Runner, nodes: tuple[Node, ...], scope: Scope, item: Item
-) -> Iterator[tuple[object, ...]]:
-    """Yield the values of *nodes*; the last varies fastest."""
-    if not nodes:
-        yield ()
-        return
-    for first in runner.values(nodes[0], scope, item):
-        for rest in _nested(runner, nodes[1:], scope, item):
-            yield (first, *rest)
-
-
-def _steps(runner: Runner, item: Item, value: object, last: object, step: object) -> Iterator[Item]:
-    from fanout_lint.languages.jq.operators import add
-
-    while compare(step, 0) * compare(value, last) < 0:
-        runner.spend()
-        yield computed(item, value)
-        value = add(value, step)
-
-
-def _counted(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[tuple[int, Node]]:
-    """Yield each count that the first argument gives, with the query that is counted."""
-    counter, query = node.arguments
-    for count in runner.values(counter, scope, item):
-        if kind_of(count) != "number" or not isinstance(count, int | float):
-            raise JqUnknown
-        if count < 0 or count != count:
-            raise _placed(node, raised(f"{node.name} takes no count below 0"))
-        number = whole(count, up=True)
-        yield (number if number is not None else 0), query
-
-
-def _limit(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
-    for count, query in _counted(runner, node, scope, item):
-        if count and item[0] is not None:
-            raise JqUnknown
-        yield from islice(runner.run(query, scope, item), count)
-
-
-def _skip(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
-    for count, query in _counted(runner, node, scope, item):
-        if count and item[0] is not None:
-            raise JqUnknown
-        yield from islice(runner.run(query, scope, item), count, None)
-
-
-def _nth(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
-    for count, query in _counted(runner, node, scope, item):
-        if count and item[0] is not None:
-            raise JqUnknown
-        yield from islice(runner.run(query, scope, item), count, count + 1)
+    return depth_first(runner, item, below)
 
 
 def _first(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
@@ -347,6 +218,18 @@ def _in(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
     yield computed(item, False)
 
 
+def _indexed(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
+    """Give an object of all rows by the text of what the last argument gives for each."""
+    *sources, key_query = node.arguments
+    inner = (None, item[1])
+    rows = runner.run(sources[0], scope, inner) if sources else runner.children(node, inner)
+    made: dict[str, object] = {}
+    for row in rows:
+        for key in runner.values(key_query, scope, row):
+            made = {**made, to_text(key): row[1]}
+    yield computed(item, made)
+
+
 def _combinations(runner: Runner, node: Call, scope: Scope, item: Item) -> Iterator[Item]:
     rows = [values_of("combinations", row) for row in values_of("combinations", item[1])]
     if not isinstance(item[1], list):
@@ -362,6 +245,7 @@ def _combinations(runner: Runner, node: Call, scope: Scope, item: Item) -> Itera
 
 STREAMS: Mapping[str, Stream] = {
     **MATCHES,
+    **LOOPS,
     "empty/0": _empty,
     "path/1": _path,
     "select/1": _select,
@@ -381,15 +265,6 @@ STREAMS: Mapping[str, Stream] = {
     "recurse/0": _recurse_all,
     "recurse/1": _recurse,
     "recurse/2": _recurse_while,
-    "while/2": _while,
-    "until/2": _until,
-    "repeat/1": _repeat,
-    "range/1": _range,
-    "range/2": _range,
-    "range/3": _range,
-    "limit/2": _limit,
-    "skip/2": _skip,
-    "nth/2": _nth,
     "first/1": _first,
     "last/1": _last,
     "isempty/1": _isempty,
@@ -403,6 +278,8 @@ STREAMS: Mapping[str, Stream] = {
     "walk/1": _walk,
     "IN/1": _in,
     "IN/2": _in,
+    "INDEX/1": _indexed,
+    "INDEX/2": _indexed,
     "combinations/0": _combinations,
     "finites/0": _finites,
     "env/0": _unknown,

@@ -1,7 +1,7 @@
 """jq's assignments: ``=``, ``|=`` and the kin of ``+=``."""
 
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from fanout_lint.languages.jq.environment import BROKEN, Item, Scope
 from fanout_lint.languages.jq.faults import JqUnknown
@@ -26,6 +26,10 @@ class Runner(Protocol):
     def children(self, node: Node, item: Item) -> Iterator[Item]: ...
 
     def arguments(self, node: Call, scope: Scope, item: Item) -> Iterator[tuple[object, ...]]: ...
+
+
+#: A function whose arguments are queries: it runs them itself.
+Stream: TypeAlias = Callable[[Runner, Call, Scope, Item], Iterator[Item]]
 
 
 def paths_of(runner: Runner, node: Node, scope: Scope, value: object) -> Iterator[list[object]]:
