@@ -12,13 +12,16 @@ from fanout_lint.discovery.files import File, Origin, Skip
 from fanout_lint.discovery.helm import chart_above, charts
 from fanout_lint.discovery.links import add_links
 from fanout_lint.discovery.project import Project
-from fanout_lint.discovery.territories import Territories, relative
+from fanout_lint.discovery.territories import Territories, prefixes_from, relative
 from fanout_lint.discovery.walk import (
     NOT_ENTERED,
     SUFFIXES,
+    Border,
     Candidate,
     ChartFile,
+    Folder,
     Territory,
+    Way,
     walk,
     writable,
 )
@@ -139,7 +142,7 @@ class _Search:
         chart = chart_above(os.path.join(path, "x"))
         if chart is not None:
             start = replace(start, chart=(chart, self.territories.display(chart, asked)))
-        walked = walk(start, self.territories.homes, self.territories.border, False)
+        walked = walk(start, self._way(self.territories.border, False))
         self.skipped += walked.skipped
         if walked.refusal is not None:
             self.problems.append(UsageError(f"{writable(asked)}: {walked.refusal}"))
@@ -156,8 +159,12 @@ class _Search:
             found = charts(territory.chart_files)
             if files or found:
                 top = self.territories.top(territory)
-                made.append(Project(territory, top, self.territories.homes, files, found))
+                made.append(Project(territory, top, self._way(_stop, True), files, found))
         return tuple(made)
+
+    def _way(self, border: Border, enters_excluded: bool) -> Way:
+        shown = prefixes_from(self.territories.working_folder)
+        return Way(self.territories.homes, border, enters_excluded, shown)
 
     def _absolute(self, asked: str) -> str:
         return os.path.abspath(os.path.join(self.territories.working_folder, asked))
@@ -212,6 +219,10 @@ class _Search:
             return None
         content = decode(candidate.display, data) if isinstance(data, bytes) else data
         return File(candidate.path, candidate.in_project, Origin.WALKED, content)
+
+
+def _stop(_: Folder) -> None:
+    """What lies in another project is not indexed."""
 
 
 def _is_excluded(path: str, territory: Territory) -> bool:

@@ -9,10 +9,9 @@ import os
 
 from fanout_lint.config.settings import Settings
 from fanout_lint.discovery.files import File, HelmChart, Origin
-from fanout_lint.discovery.homes import Homes
 from fanout_lint.discovery.kustomizations import Kustomizations
 from fanout_lint.discovery.links import add_links, identity
-from fanout_lint.discovery.walk import KUSTOMIZATIONS, Folder, Territory, walk
+from fanout_lint.discovery.walk import KUSTOMIZATIONS, Folder, Territory, Way, walk
 from fanout_lint.source.read import decode, read_argo_file
 
 
@@ -34,18 +33,21 @@ class Project:
         self,
         territory: Territory,
         top: Folder | None,
-        homes: Homes,
+        way: Way,
         files: tuple[File, ...],
         charts: tuple[HelmChart, ...],
     ) -> None:
-        """*top* is the root as a folder to walk; ``None`` where there is no root."""
+        """*top* is the root as a folder to walk, in the *way* of what was not asked for.
+
+        It is ``None`` where there is no root.
+        """
         self.root = territory.root
         self.settings = territory.settings
         self.files = files
         self.charts = charts
         self._territory = territory
         self._top = top
-        self._homes = homes
+        self._way = way
         self._others: tuple[File, ...] | None = None
         self._is_listed = False
         self._above: dict[str, Kustomizations] = {}
@@ -92,7 +94,7 @@ class Project:
         territory = self._territory
         tops = [] if self._top is None else [self._top]
         while tops:
-            walk(tops.pop(), self._homes, _stop, enters_excluded=True)
+            walk(tops.pop(), self._way)
             tops.extend(territory.not_entered)
             territory.not_entered.clear()
 
@@ -131,7 +133,3 @@ class Project:
             self._list()
             self._kustomizations = Kustomizations(self._territory.kustomizations)
         return self._kustomizations
-
-
-def _stop(_: Folder) -> None:
-    """What lies in another project is not indexed."""

@@ -86,7 +86,10 @@ class Territories:
         except ConfigError as problem:
             self.problems.append(problem)
             return None
-        return Territory(home.root, settings, compile_patterns(settings.exclude))
+        excludes = compile_patterns(settings.exclude)
+        base = settings.folder if excludes is not None else None
+        prefixes = {} if base is None else prefixes_from(base)
+        return Territory(home.root, settings, excludes, prefixes)
 
     def _settings(self, home: Home) -> Settings:
         if self._common is not None:
@@ -109,3 +112,13 @@ def prefix(path: str) -> str:
     if path in (".", ""):
         return ""
     return path if path.endswith("/") else f"{path}/"
+
+
+def prefixes_from(folder: str) -> dict[str, str]:
+    """Return the prefixes of the absolute *folder* and of each above, as seen from it."""
+    prefixes = {folder: ""}
+    shown = ""
+    while (above := os.path.dirname(folder)) != folder:
+        folder, shown = above, f"../{shown}"
+        prefixes[folder] = shown
+    return prefixes

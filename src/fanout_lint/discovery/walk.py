@@ -8,7 +8,7 @@ out what the first has seen.
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -75,6 +75,8 @@ class Territory:
     root: str | None
     settings: Settings
     excludes: Patterns | None
+    excludable_from: Mapping[str, str] = field(default_factory=dict)
+    """The ``excludable`` of the folder that ``exclude`` is relative to and of those above."""
     is_asked_relatively: bool = False
     candidates: list[Candidate] = field(default_factory=list)
     chart_files: list[ChartFile] = field(default_factory=list)
@@ -102,7 +104,17 @@ Border = Callable[[Folder], Folder | None]
 """At a folder where another project begins: what to walk instead, if anything."""
 
 
-def walk(start: Folder, homes: Homes, border: Border, enters_excluded: bool) -> Walked:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to walk. ``shown_from_here`` has the prefixes of the working folder and those above."""
+
+    homes: Homes
+    border: Border
+    enters_excluded: bool
+    shown_from_here: Mapping[str, str]
+
+
+def walk(start: Folder, way: Way) -> Walked:
     """Walk *start* and note in the territories what is met."""
     walked = Walked()
     stack = [start]
@@ -120,14 +132,14 @@ def walk(start: Folder, homes: Homes, border: Border, enters_excluded: bool) -> 
                 walked.refusal = error.strerror or type(error).__name__
             continue
         names = {entry.name for entry in entries}
-        if folder.path != folder.territory.root and homes.begins(folder.path, names):
-            inside = border(folder)
+        if folder.path != folder.territory.root and way.homes.begins(folder.path, names):
+            inside = way.border(folder)
             if inside is None or inside.path in inside.territory.walked:
                 walked.holds_yaml = True
                 continue
             folder = inside
         folder.territory.walked.add(folder.path)
-        _visit(folder, entries, names, walked, stack, enters_excluded)
+        _visit(folder, entries, names, walked, stack, way)
     return walked
 
 
@@ -137,7 +149,7 @@ def _visit(
     names: set[str],
     walked: Walked,
     stack: list[Folder],
-    enters_excluded: bool,
+    way: Way,
 ) -> None:
     ignores = folder.ignores
     if ".gitignore" in names:
@@ -151,17 +163,17 @@ def _visit(
         if entry.is_dir(follow_symlinks=False):
             if entry.name in NOT_ENTERED:
                 continue
-            below = _below(folder, entry, ignores, has_chart, walked)
+            below = _below(folder, entry, ignores, has_chart, walked, way)
             if below is None:
                 continue
-            if below.is_excluded and not enters_excluded:
+            if below.is_excluded and not way.enters_excluded:
                 walked.skipped[Skip.EXCLUDED] += 1
                 walked.passed_by.append(below.path)
                 territory.not_entered.append(below)
             else:
                 stack.append(below)
         else:
-            _note_file(folder, entry, ignores, walked, enters_excluded)
+            _note_file(folder, entry, ignores, walked, way.enters_excluded)
 
 
 def _below(
@@ -170,6 +182,7 @@ def _below(
     ignores: Ignores,
     has_chart: bool,
     walked: Walked,
+    way: Way,
 ) -> Folder | None:
     name = entry.name
     if ignores and is_ignored(ignores, entry.path, True):
@@ -182,11 +195,12 @@ def _below(
     chart = folder.chart
     if has_chart and name == "templates":
         chart = (folder.path, folder.shown.rstrip("/") or ".")
+    shown = way.shown_from_here.get(entry.path)
     return Folder(
         entry.path,
-        f"{folder.shown}{writable(name)}/",
+        f"{folder.shown}{writable(name)}/" if shown is None else shown,
         f"{folder.inner}{writable(name)}/",
-        f"{excludable}/",
+        folder.territory.excludable_from.get(entry.path, f"{excludable}/"),
         folder.territory,
         ignores,
         chart,
