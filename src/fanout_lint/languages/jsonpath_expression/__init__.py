@@ -6,7 +6,8 @@ at a key that is missing. ``jsonpath(text, '$.a[*].b')`` gives a list of what is
 
 from fanout_lint.languages.expression.json_text import UnknownText, marshal, unmarshal
 from fanout_lint.languages.expression.values import GoError
-from fanout_lint.languages.jsonpath_expression.evaluation import Evaluation, Panic
+from fanout_lint.languages.jsonpath_expression.arithmetic import Panic
+from fanout_lint.languages.jsonpath_expression.evaluation import Evaluation
 from fanout_lint.languages.jsonpath_expression.faults import JsonPathError, JsonPathUnknown
 from fanout_lint.languages.jsonpath_expression.scripts import Budget
 from fanout_lint.languages.jsonpath_expression.tokens import (

@@ -6,9 +6,10 @@ those of ``expression.values``: numbers of the document are floats.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from fanout_lint.languages.expression.values import SizedNumber
+from fanout_lint.languages.jsonpath_expression.arithmetic import NUMERIC, remainder
 from fanout_lint.languages.jsonpath_expression.faults import (
     JsonPathError,
     JsonPathUnknown,
@@ -47,10 +48,6 @@ from fanout_lint.languages.jsonpath_expression.values import (
 )
 
 Tokens = tuple[Token, ...]
-
-
-class Panic(Exception):
-    """A panic of the library: it ends the whole path, wherever it is raised."""
 
 
 def kind_name(value: object) -> str:
@@ -325,10 +322,10 @@ class Evaluation:
             case "%":
                 left_whole = as_integer(self._operand(operation.left, parameters), parameters)
                 right_whole = as_integer(self._operand(operation.right, parameters), parameters)
-                return _remainder(left_whole, right_whole)
+                return remainder(left_whole, right_whole)
         left_number = as_number(self._operand(operation.left, parameters), parameters)
         right_number = as_number(self._operand(operation.right, parameters), parameters)
-        return _NUMERIC[operation.operator](left_number, right_number)
+        return NUMERIC[operation.operator](left_number, right_number)
 
     def _boolean(self, operand: Operand, parameters: Parameters) -> bool:
         return as_boolean(self._operand(operand, parameters), parameters)
@@ -391,38 +388,3 @@ def _clamped(bound: int | None, length: int, otherwise: int) -> int:
 
 def _unquoted(text: str) -> str:
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == "'" else text
-
-
-def _remainder(dividend: int, divisor: int) -> SizedNumber:
-    if divisor == 0:
-        raise Panic("the divisor is 0")
-    size = abs(dividend) % abs(divisor)
-    return SizedNumber("int64", -size if dividend < 0 else size)
-
-
-def _quotient(dividend: float, divisor: float) -> float:
-    if divisor == 0:
-        raise JsonPathUnknown
-    return dividend / divisor
-
-
-def _power(base: float, exponent: float) -> float:
-    if not (base.is_integer() and exponent.is_integer() and 0 <= exponent <= 60):
-        raise JsonPathUnknown
-    result = int(base) ** int(exponent)
-    if abs(result) > 2**53:
-        raise JsonPathUnknown
-    return float(result)
-
-
-_NUMERIC: dict[str, Callable[[float, float], object]] = {
-    "<": float.__lt__,
-    "<=": float.__le__,
-    ">": float.__gt__,
-    ">=": float.__ge__,
-    "+": float.__add__,
-    "-": float.__sub__,
-    "*": float.__mul__,
-    "/": _quotient,
-    "**": _power,
-}

@@ -5,11 +5,7 @@ v4.1.2) and keeps what is printed. Several values are printed with blanks betwee
 them, which is no JSON list; a single list is printed as JSON.
 """
 
-from fanout_lint.languages.jsonpath_kubectl.evaluation import (
-    TemplateUnknown,
-    Values,
-    print_template,
-)
+from fanout_lint.languages.jsonpath_kubectl.evaluation import TemplateUnknown, Values
 from fanout_lint.languages.jsonpath_kubectl.nodes import (
     Action,
     Filter,
@@ -23,6 +19,7 @@ from fanout_lint.languages.jsonpath_kubectl.nodes import (
     Words,
 )
 from fanout_lint.languages.jsonpath_kubectl.parser import parse_template
+from fanout_lint.languages.jsonpath_kubectl.printing import print_template
 from fanout_lint.languages.problem import Problem, Reading
 
 __all__ = ["TemplateError", "read_jsonpath_kubectl"]

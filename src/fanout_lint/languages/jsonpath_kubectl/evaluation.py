@@ -11,8 +11,7 @@ Whole numbers reach a template as ``int64`` from kubectl's own decoder, and as
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from fanout_lint.languages.expression.json_text import UnknownText, marshal
-from fanout_lint.languages.expression.values import GoError, SizedNumber
+from fanout_lint.languages.expression.values import SizedNumber
 from fanout_lint.languages.jsonpath_kubectl.nodes import (
     Action,
     Field,
@@ -28,12 +27,11 @@ from fanout_lint.languages.jsonpath_kubectl.nodes import (
     Wildcard,
     Words,
 )
-from fanout_lint.languages.sprig.kinds import real_text
 
 if TYPE_CHECKING:
     from random import Random
 
-_MAX_STEPS = 100_000
+MAX_STEPS = 100_000
 
 Values = list[object]
 
@@ -65,7 +63,7 @@ class Evaluation:
     def __init__(self, template: Template, chance: "Random | None" = None) -> None:
         self.template = template
         self.chance = chance  #: What shuffles the keys of maps; sorted without it.
-        self.left = _MAX_STEPS
+        self.left = MAX_STEPS
         self.begun = self.inside = self.ended = 0
         self.last_end = -1
         self.by_chance = False
@@ -344,71 +342,3 @@ _COMPARISONS: dict[str, Callable[[tuple[float, bytes], tuple[float, bytes]], boo
     ">": lambda left, right: left > right,
     ">=": lambda left, right: left >= right,
 }
-
-
-#: So many orders of maps are tried. A result that hangs on the order differs in half of
-#: all orders or more.
-_ORDERS = 16
-
-#: Beyond so many steps they are not tried.
-_MAX_RETRIED = 3_000
-
-
-def print_template(template: Template, document: object) -> tuple[list[Values], str]:
-    """Return the values of each part and the text that kubectl prints.
-
-    Raises TemplateError where the template fails, and TemplateUnknown where the order
-    of a map decides, or too much is to be done.
-    """
-    from random import Random
-
-    evaluation = Evaluation(template)
-    outcome = _outcome(evaluation, document)
-    if evaluation.by_chance:
-        if evaluation.left < _MAX_STEPS - _MAX_RETRIED:
-            raise TemplateUnknown
-        for seed in range(_ORDERS):
-            other = _outcome(Evaluation(template, Random(seed)), document)
-            if type(other) is not type(outcome) or (
-                not isinstance(outcome, TemplateError) and other != outcome
-            ):
-                raise TemplateUnknown
-    if isinstance(outcome, TemplateError):
-        raise outcome
-    results = evaluation.results
-    return results, outcome
-
-
-def _outcome(evaluation: Evaluation, document: object) -> str | TemplateError:
-    try:
-        evaluation.results = evaluation.run(document)
-    except TemplateError as error:
-        return error
-    whole = "".join(" ".join(map(_text, values)) for values in evaluation.results)
-    if any("\ud800" <= character <= "\udfff" for character in whole):
-        raise TemplateUnknown
-    return whole
-
-
-def _text(value: object) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return value
-        case float():
-            return real_text(value)
-        case int() if abs(value) >= 1_000_000:
-            raise TemplateUnknown
-        case int():
-            return str(value)
-        case SizedNumber(value=number):
-            return str(number)
-        case dict() | list():
-            try:
-                return marshal(value)
-            except (UnknownText, GoError) as error:
-                raise TemplateUnknown from error
-    return "<no value>"

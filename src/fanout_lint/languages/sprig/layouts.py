@@ -219,6 +219,8 @@ class _Reader:
         return found[0]
 
     def read(self, field: str, *, followed_by_fraction: bool) -> None:
+        if (field == "06" or field[0] in ".,") and re.match("[.,]?[+-]", self.rest):
+            raise SprigUnknown  # Go reads a sign here.
         if field in _NUMBERS:
             self._read_number(field)
             if field in ("05", "5") and not followed_by_fraction and self.rest[:1] in (".", ","):

@@ -80,6 +80,8 @@ def _parse_group(group: str) -> list[Constraint]:
             break
         if comma := _SEPARATOR.match(group, place):
             place = comma.end()
+            if place == len(group):
+                raise SprigError(f"{group!r} is no version constraint")
         elif not group[place - 1].isspace():
             raise SprigError(f"{group!r} is no version constraint")
     return constraints
