@@ -130,7 +130,9 @@ def cli_page(group: click.Group) -> str:
 
 def _argument(argument: click.Argument) -> str:
     name = (argument.name or "").upper()
-    return f"[{name}]..." if argument.nargs == -1 else name
+    if argument.nargs == -1:
+        return f"[{name}]..."
+    return name if argument.required else f"[{name}]"
 
 
 def _flags(option: click.Option) -> str:

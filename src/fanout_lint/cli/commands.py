@@ -188,3 +188,69 @@ def explain_command(rule: str, no_color: bool) -> ExitCode:
     else:
         write(rule_views.as_markdown(card, body), sys.stdout)
     return ExitCode.CLEAN
+
+
+@program.command("try")
+@click.argument("lang", required=False)
+@click.argument("text", required=False)
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help="Answer each line of stdin: an object with lang, text, and what else is known: names, "
+    "tasks, loops, dialect, timezone, doc.",
+)
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A name that tags and expressions may read, such as inputs.parameters.n=3.",
+)
+@click.option(
+    "--task", "tasks", multiple=True, callback=_names, help="For depends: another task of the DAG."
+)
+@click.option(
+    "--loop", "loops", multiple=True, callback=_names, help="For depends: another task, that loops."
+)
+@click.option(
+    "--dialect",
+    type=click.Choice(["expr", "kubectl"]),
+    default="expr",
+    show_default=True,
+    help="For jsonpath: that of expressions, or that of valueFrom.jsonPath.",
+)
+@click.option("--timezone", metavar="ZONE", help="For cron: the field beside the schedule.")
+@click.option("--doc", metavar="FILE", help="For jsonpath and jq: the JSON that is read.")
+def try_command(
+    lang: str | None,
+    text: str | None,
+    jsonl: bool,
+    names: tuple[str, ...],
+    tasks: tuple[str, ...] | None,
+    loops: tuple[str, ...] | None,
+    dialect: str,
+    timezone: str | None,
+    doc: str | None,
+) -> ExitCode:
+    """Say what TEXT, or what stdin holds, means in the language LANG, as JSON.
+
+    LANG is expr, when, cronwhen, depends, sequence, cron, duration, quantity, labelselector,
+    goregexp, jsonpath, jq or tag.
+    """
+    from fanout_lint.cli.try_language import document_of, names_of, try_lines, try_one
+    from fanout_lint.languages.trying import Surroundings
+
+    known = None if tasks is None and loops is None else (*(tasks or ()), *(loops or ()))
+    around = Surroundings(
+        names=names_of(names),
+        tasks=known,
+        loops=loops or (() if known is not None else None),
+        dialect=dialect,
+        timezone=timezone,
+        document=document_of(doc),
+    )
+    if not jsonl:
+        return try_one(lang, text, around)
+    if text is not None:
+        raise UsageError("--jsonl reads its texts from stdin, so there can be none beside it")
+    return try_lines(lang, around)
