@@ -6,10 +6,14 @@ multiplies without loss, and divides to 16 places, halves away from zero.
 
 import math
 from collections.abc import Callable, Mapping
-from fractions import Fraction
+from operator import add, mul, sub
+from typing import TYPE_CHECKING
 
 from fanout_lint.languages.sprig.function import SprigError, SprigUnknown
 from fanout_lint.languages.sprig.numbers import real
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _PLACES = 10**16
 
@@ -17,7 +21,9 @@ _PLACES = 10**16
 _MAX_OPERANDS = 50
 
 
-def _exact(value: object) -> Fraction:
+def _exact(value: object) -> "Fraction":
+    from fractions import Fraction
+
     number = real(value)
     if not math.isfinite(number):
         raise SprigError("a number of this call is not finite")
@@ -25,7 +31,7 @@ def _exact(value: object) -> Fraction:
 
 
 def _folded(
-    start: Fraction, values: tuple[object, ...], step: Callable[[Fraction, Fraction], Fraction]
+    start: "Fraction", values: tuple[object, ...], step: "Callable[[Fraction, Fraction], Fraction]"
 ) -> float:
     if len(values) > _MAX_OPERANDS:
         raise SprigUnknown
@@ -37,7 +43,9 @@ def _folded(
         raise SprigUnknown from error
 
 
-def _divided(dividend: Fraction, divisor: Fraction) -> Fraction:
+def _divided(dividend: "Fraction", divisor: "Fraction") -> "Fraction":
+    from fractions import Fraction
+
     if divisor == 0:
         raise SprigError("the divisor is 0")
     exact = dividend / divisor * _PLACES
@@ -46,19 +54,19 @@ def _divided(dividend: Fraction, divisor: Fraction) -> Fraction:
 
 
 def add1f(value: object) -> float:
-    return _folded(_exact(value), (1,), Fraction.__add__)
+    return _folded(_exact(value), (1,), add)
 
 
 def addf(*values: object) -> float:
-    return _folded(Fraction(0), values, Fraction.__add__)
+    return _folded(_exact(0), values, add)
 
 
 def subf(first: object, *others: object) -> float:
-    return _folded(_exact(first), others, Fraction.__sub__)
+    return _folded(_exact(first), others, sub)
 
 
 def mulf(first: object, *others: object) -> float:
-    return _folded(_exact(first), others, Fraction.__mul__)
+    return _folded(_exact(first), others, mul)
 
 
 def divf(first: object, *others: object) -> float:

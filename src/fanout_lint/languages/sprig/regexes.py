@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from fanout_lint.languages.expression.values import UNKNOWN, Slice
-from fanout_lint.languages.goregexp import (
-    Machine,
-    RegexpError,
-    Spans,
-    TooMuchWork,
-    compile_goregexp,
-)
 from fanout_lint.languages.sprig.function import SprigError, SprigUnknown
 from fanout_lint.languages.sprig.kinds import MAX_SIZE
+
+if TYPE_CHECKING:
+    from fanout_lint.languages.goregexp import Machine, Spans
 
 _SPECIAL = frozenset(r"\.+*?()|[]{}^$")
 
@@ -21,8 +18,10 @@ def quote_meta(text: str) -> str:
     return "".join("\\" + character if character in _SPECIAL else character for character in text)
 
 
-def _machine(pattern: str) -> Machine:
+def _machine(pattern: str) -> "Machine":
     """Return the machine of *pattern*; SprigError where Go refuses the pattern."""
+    from fanout_lint.languages.goregexp import RegexpError, compile_goregexp
+
     try:
         machine = compile_goregexp(pattern)
     except RegexpError as error:
@@ -32,7 +31,9 @@ def _machine(pattern: str) -> Machine:
     return machine
 
 
-def _search(machine: Machine, text: str, place: int) -> Spans | None:
+def _search(machine: "Machine", text: str, place: int) -> "Spans | None":
+    from fanout_lint.languages.goregexp import TooMuchWork
+
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise SprigUnknown
     try:
@@ -41,7 +42,7 @@ def _search(machine: Machine, text: str, place: int) -> Spans | None:
         raise SprigUnknown from error
 
 
-def _matches(machine: Machine, text: str, limit: int) -> Iterator[Spans]:
+def _matches(machine: "Machine", text: str, limit: int) -> "Iterator[Spans]":
     """Yield the matches as ``regexp.FindAll`` walks them; a negative *limit* is none."""
     place, previous_end = 0, -1
     while limit and place <= len(text):
@@ -109,7 +110,7 @@ def regex_replace_all(pattern: str, text: str, template: str) -> str:
     return _replaced(machine, text, lambda spans: _expanded(template, machine, text, spans))
 
 
-def _replaced(machine: Machine, text: str, replacement: Callable[[Spans], str]) -> str:
+def _replaced(machine: "Machine", text: str, replacement: "Callable[[Spans], str]") -> str:
     pieces: list[str] = []
     place = last_end = size = 0
     while place <= len(text) and (found := _search(machine, text, place)):
@@ -128,7 +129,7 @@ def _replaced(machine: Machine, text: str, replacement: Callable[[Spans], str]) 
 _REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})?")
 
 
-def _expanded(template: str, machine: Machine, text: str, spans: Spans) -> str:
+def _expanded(template: str, machine: "Machine", text: str, spans: "Spans") -> str:
     """Return *template* with ``$1``, ``${name}`` and ``$$`` filled in; unknown names are empty."""
     if not template.isascii():
         raise SprigUnknown
@@ -142,7 +143,7 @@ def _expanded(template: str, machine: Machine, text: str, spans: Spans) -> str:
     return _REFERENCE.sub(fill, template)
 
 
-def _group_text(name: str, machine: Machine, text: str, spans: Spans) -> str:
+def _group_text(name: str, machine: "Machine", text: str, spans: "Spans") -> str:
     if name.isdigit() and len(name) < 9 and (name[0] != "0" or len(name) == 1):
         numbers = [int(name)]
     else:
