@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from typing import Final
 
 MAX_NESTING: Final = 600  #: Of parentheses, calls, brackets: five calls a level when parsing.
-MAX_DEPTH: Final = 4000  #: Of a tree: three calls a level when walking.
+MAX_DEPTH: Final = 4000  #: Of a tree: at most four calls a level when walking.
 
-_ROOM: Final = 14_000
+_ROOM: Final = 20_000
 
 
 class ExpressionTooDeepError(Exception):
