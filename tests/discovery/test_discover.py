@@ -8,7 +8,6 @@ import pytest
 
 from fanout_lint.discovery.discover import StandardInput
 from fanout_lint.discovery.files import Origin, Skip
-from fanout_lint.errors import ConfigError
 from fanout_lint.source.read import MAX_BYTES, Unreadable
 from fanout_lint.source.text import Source
 from tests.discovery.trees import ARGO, OTHER, displays, find, found, lay, named, only
@@ -260,10 +259,15 @@ def test_named_configuration_stands_in_for_all_others(tmp_path: Path) -> None:
 
 
 def test_named_configuration_that_is_wrong_ends_the_run(tmp_path: Path) -> None:
-    lay(tmp_path, {"c.yaml": "selct: []", "a.yaml": ARGO})
+    lay(tmp_path, {"c.yaml": "selct: []\nignore: all", "a.yaml": ARGO})
 
-    with pytest.raises(ConfigError, match=r"^c\.yaml:1:1: a configuration has no key 'selct'"):
-        find(tmp_path, "a.yaml", config_file="c.yaml")
+    discovery = find(tmp_path, "a.yaml", "nope.yaml", config_file="c.yaml")
+
+    assert discovery.projects == ()
+    assert [str(problem) for problem in discovery.problems] == [
+        "c.yaml:1:1: a configuration has no key 'selct'; did you mean 'select'?",
+        "c.yaml:2:9: 'ignore' takes a list of texts, not 'all'",
+    ]
 
 
 def test_wrong_configuration_stops_its_own_project_only(tmp_path: Path) -> None:

@@ -64,16 +64,20 @@ def discover(
     *,
     config_file: str | None = None,
     standard_input: StandardInput | None = None,
+    argo_only: bool = False,
 ) -> Discovery:
     """Return what *paths* ask for.
 
     *known_rules* are what configurations are judged by; *config_file* stands in
     for the configurations that would be found. Standard input without a name is
-    in no project: it may be rendered from files that are.
-
-    :raises ConfigError: when *config_file* cannot be followed.
+    in no project: it may be rendered from files that are. With *argo_only*, a
+    file that is named is looked at as one that a walk finds: if it speaks of Argo. Nothing is found if
+    *config_file* cannot be followed.
     """
-    search = _Search(Territories(os.path.abspath(working_folder), known_rules, config_file))
+    territories = Territories(os.path.abspath(working_folder), known_rules, config_file)
+    if territories.problems:
+        return Discovery((), {}, tuple(territories.problems))
+    search = _Search(territories, argo_only)
     folders = []
     for path in dict.fromkeys(paths):
         if path == STANDARD_INPUT and standard_input is not None:
@@ -92,6 +96,7 @@ class _Search:
     """What has been asked for so far. ``named`` has the files of each territory, by path."""
 
     territories: Territories
+    argo_only: bool
     skipped: Counter[Skip] = field(default_factory=Counter)
     problems: list[FanoutLintError] = field(default_factory=list)
     named: dict[Territory, dict[str, File]] = field(default_factory=dict)
@@ -190,6 +195,11 @@ class _Search:
             return
         root = territory.root
         inner = display if root is None else writable(relative(path, root))
+        if self.argo_only and origin is Origin.NAMED:
+            walked = self._walked(Candidate(path, display, inner, False, False))
+            if walked is not None:
+                files[path] = walked
+            return
         content = _read(stream, display) if stream is not None else _read_named(path, display)
         files[path] = File(path, inner, origin, content)
 

@@ -21,9 +21,6 @@ class Territories:
     def __init__(
         self, working_folder: str, known_rules: KnownRules, config_file: str | None
     ) -> None:
-        """
-        :raises ConfigError: when *config_file* cannot be followed.
-        """
         self.working_folder = working_folder
         self.homes = Homes()
         self.problems: list[ConfigError] = []
@@ -31,7 +28,7 @@ class Territories:
         self._common: Settings | None = None
         if config_file is not None:
             path = os.path.join(working_folder, config_file)
-            self._common = load(path, config_file, known_rules)
+            self._common = self._load(path, writable(config_file))
         self._by_root: dict[str | None, Territory | None] = {}
 
     def of(self, folder: str) -> Territory | None:
@@ -81,22 +78,23 @@ class Territories:
         return writable(relative(path, here))
 
     def _made(self, home: Home) -> Territory | None:
-        try:
-            settings = self._settings(home)
-        except ConfigError as problem:
-            self.problems.append(problem)
-            return None
+        settings = self._common or Settings()
+        if self._common is None and home.config is not None:
+            loaded = self._load(home.config, self.display(home.config, home.config))
+            if loaded is None:
+                return None
+            settings = loaded
         excludes = compile_patterns(settings.exclude)
         base = settings.folder if excludes is not None else None
         prefixes = {} if base is None else prefixes_from(base)
         return Territory(home.root, settings, excludes, prefixes)
 
-    def _settings(self, home: Home) -> Settings:
-        if self._common is not None:
-            return self._common
-        if home.config is None:
-            return Settings()
-        return load(home.config, self.display(home.config, home.config), self._known_rules)
+    def _load(self, path: str, display: str) -> Settings | None:
+        try:
+            return load(path, display, self._known_rules)
+        except ConfigError as error:
+            self.problems.extend(ConfigError(line) for line in str(error).split("\n"))
+            return None
 
 
 def relative(path: str, start: str) -> str:
