@@ -1,12 +1,17 @@
-"""What all tests share: goldens, which are whole outputs kept as files."""
+"""What all tests share: goldens, and what a skipped test means where all must run."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 
 Golden = Callable[[Path, str], None]
 """Holds a text to the file that keeps it."""
+
+_SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+_MUST_RUN = bool(os.environ.get("FANOUT_LINT_TESTS_MUST_RUN"))
+"""Set by ``.ci/run``, which has installed all that tests want."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,3 +39,38 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == kept, f"differs from {path}; --update-goldens takes the new text"
 
     return hold
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _must_run(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _must_run(report)
+    return report
+
+
+def _must_run(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Turn a skip into a failure where nothing may be missing."""
+    if not _MUST_RUN or not report.skipped or hasattr(report, "wasxfail"):
+        return
+    reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+    if not _may_be_missing(reason):
+        report.outcome = "failed"
+        report.longrepr = f"nothing may be missing here, but: {reason}"
+
+
+def _may_be_missing(reason: str) -> bool:
+    """Tell whether *reason* is one that no installation can remove."""
+    if "../shared" in reason:
+        return not _SHARED.exists()
+    return "any other user" in reason

@@ -88,7 +88,7 @@ class Hit:
     edits: tuple[Edit, ...] = ()
 
 
-def hit(place: Place, face: str = "", related: tuple[Related, ...] = (), **words: str) -> Hit:
+def hit(place: Place, face: str = "", related: tuple[Related, ...] = (), /, **words: str) -> Hit:
     """Return what a rule's ``check`` yields: a fault at *place*, with the words of its message."""
     return Hit("", place, face, words, related)
 

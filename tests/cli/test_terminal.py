@@ -41,17 +41,18 @@ def test_character_that_the_encoding_lacks_becomes_its_escape() -> None:
 
 def test_bar_appears_once_the_work_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")  # This makes a terminal of the stream for rich.
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    screen = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", screen)
     long_ago = -1e6
 
     bar = ProgressBar()
     bar(1, 10)
-    assert sys.stderr.getvalue() == ""  # type: ignore[attr-defined]  # it is a StringIO here
+    assert screen.getvalue() == ""
     bar = ProgressBar(started=long_ago)
     bar(3, 10)
     bar.close()
 
-    assert "Linting" in sys.stderr.getvalue()  # type: ignore[attr-defined]  # as above
+    assert "Linting" in screen.getvalue()
 
 
 def test_nobody_at_a_terminal_gets_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:

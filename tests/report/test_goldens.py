@@ -1,5 +1,6 @@
 """Each format, whole, on a report with each kind of thing in it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def _narrow(found: Report) -> str:
         ("report.github", github.render),
     ],
 )
-def test_format_shows_everything_as_its_golden(name: str, render, golden: Golden) -> None:
+def test_format_shows_everything_as_its_golden(name: str, render: Callable[[Report], str], golden: Golden) -> None:
     golden(GOLDENS / name, render(everything()))
 
 

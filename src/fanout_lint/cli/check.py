@@ -27,6 +27,7 @@ class CheckOptions:
     exit_zero: bool
     no_color: bool
     stdin_filename: str | None
+    argo_only: bool
 
 
 def check(options: CheckOptions) -> ExitCode:
@@ -64,6 +65,7 @@ def _lint(options: CheckOptions) -> Report:
                 select=options.select,
                 ignore=options.ignore,
                 argo_version=options.argo_version,
+                argo_only=options.argo_only,
                 progress=progress,
             )
         )

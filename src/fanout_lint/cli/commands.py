@@ -116,6 +116,9 @@ def program() -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
 @_no_color
 @click.option("--stdin-filename", metavar="PATH", help="What file the text from stdin stands for.")
+@click.option(
+    "--argo-only", is_flag=True, help="Pass over named files that do not speak of Argo: for hooks."
+)
 def check_command(
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
@@ -129,6 +132,7 @@ def check_command(
     exit_zero: bool,
     no_color: bool,
     stdin_filename: str | None,
+    argo_only: bool,
 ) -> ExitCode:
     """Lint PATHS; the same as without a command."""
     return check(
@@ -145,6 +149,7 @@ def check_command(
             exit_zero=exit_zero,
             no_color=no_color,
             stdin_filename=stdin_filename,
+            argo_only=argo_only,
         )
     )
 

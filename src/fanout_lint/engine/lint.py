@@ -25,7 +25,8 @@ class Request:
     """What a person asks for, before any file is looked at.
 
     ``select`` replaces the configuration's, ``ignore`` adds to it. ``stdin`` is
-    what ``-`` among the paths stands for.
+    what ``-`` among the paths stands for. With ``argo_only``, files that are
+    named count only if they speak of Argo.
     """
 
     paths: tuple[str, ...]
@@ -34,6 +35,7 @@ class Request:
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     argo_version: tuple[int, int] | None = None
+    argo_only: bool = False
     progress: Progress | None = None
 
 
@@ -52,6 +54,7 @@ def lint(request: Request) -> Report:
         {rule: card.options for rule, card in cards.items()},
         config_file=request.config_path,
         standard_input=request.stdin,
+        argo_only=request.argo_only,
     )
     total = sum(len(project.files) for project in discovery.projects)
     advance = _counter(request.progress, total)
