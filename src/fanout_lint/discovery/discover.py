@@ -71,9 +71,8 @@ def discover(
     *known_rules* are what configurations are judged by; *config_file* stands in
     for the configurations that would be found. Standard input without a name is
     in no project: it may be rendered from files that are. With *argo_only*, a
-    file that is named is looked at as one that a walk finds: if it speaks of Argo. With *argo_only*, a
-    file that is named is looked at as one that a walk finds: if it speaks of Argo. Nothing is found if
-    *config_file* cannot be followed.
+    file that is named is looked at as one that a walk finds: if it speaks of Argo.
+    Nothing is found if *config_file* cannot be followed.
     """
     territories = Territories(os.path.abspath(working_folder), known_rules, config_file)
     if territories.problems:
