@@ -4,7 +4,9 @@ from collections.abc import Hashable, Iterator
 
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.facts import Facts, Use
+from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.items import Item, ItemKind
+from fanout_lint.analysis.made_items import Lacking, made_without
 from fanout_lint.analysis.outcomes import ReadsItem
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.model.workflow import LoopKind
@@ -35,11 +37,16 @@ def check(facts: Facts) -> Iterator[Hit]:
             related = (Related(place, "a sequence gives numbers as texts"), *others)
             words = {"what": "a number of a sequence", "text": use.reference.text}
             yield hit(use.place(), "plain", related, **words)
-        for items in fanout.lists if fanout is not None else ():
+        if fanout is None:
+            continue
+        for items in fanout.lists:
             lacking = [item for item in items if outcome.key not in item.keys]
             if lacking:
                 yield _hit(use, outcome.key, items, lacking, others)
                 break
+        made = made_without(facts, fanout, outcome.key)
+        if made is not None and not fanout.lists:
+            yield _made(use, fanout, outcome.key, made, others)
 
 
 def _cause(use: Use) -> Hashable | None:
@@ -47,6 +54,17 @@ def _cause(use: Use) -> Hashable | None:
     if not isinstance(outcome, ReadsItem) or not outcome.key:
         return None
     return (outcome.step, outcome.key)
+
+
+def _made(use: Use, fanout: FanOut, key: str, made: Lacking, others: tuple[Related, ...]) -> Hit:
+    """Tell items that a script or another loop makes."""
+    place = Place(fanout.manifest.path, fanout.loop.value.span)
+    related = (Related(place, "the list comes from here"), *others)
+    words = {"key": key, "text": use.reference.text, "maker": made.maker}
+    if made.what:
+        return hit(use.place(), "made-plain", related, **words, what=made.what)
+    face = "made" if made.is_sure else "made-likely"
+    return hit(use.place(), face, related, **words, offer=offer(key, made.known))
 
 
 def _hit(
