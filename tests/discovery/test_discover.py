@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from fanout_lint.discovery.discover import StandardInput
+from fanout_lint.discovery.discover import StandardInput, discover
 from fanout_lint.discovery.files import Origin, Skip
 from fanout_lint.source.read import MAX_BYTES, Unreadable
 from fanout_lint.source.text import Source
+from tests.config.test_load import RULES
 from tests.discovery.trees import ARGO, OTHER, displays, find, found, lay, named, only
 
 
@@ -349,3 +350,12 @@ def test_file_that_is_called_a_dash_can_be_named(tmp_path: Path) -> None:
     lay(tmp_path, ["-"])
 
     assert found(tmp_path, "./-") == ["-"]
+
+
+def test_named_files_can_be_held_to_what_speaks_of_argo(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.yaml": ARGO, "b.yaml": OTHER, "c.yaml": ARGO.encode() + b"\xff"})
+
+    discovery = discover(["a.yaml", "b.yaml", "c.yaml"], str(tmp_path), RULES, argo_only=True)
+
+    assert displays(only(discovery).files) == ["a.yaml", "c.yaml"]
+    assert discovery.skipped == {Skip.NOT_ARGO: 1}
