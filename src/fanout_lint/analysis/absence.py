@@ -180,3 +180,8 @@ def _is_optional(facts: Facts, use: Use) -> bool:
             taken = [each for each in inputs if each is not None]
             return argument.is_optional or not taken or any(each.is_optional for each in taken)
     return True
+
+
+def survives_absence(facts: Facts, use: Use, read: ReadsStep) -> bool:
+    """Whether a parameter that was never written has a value all the same, or may have."""
+    return not read.declared or _has_producer_default(read) or _falls_back(facts, use)

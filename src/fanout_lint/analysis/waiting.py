@@ -6,6 +6,7 @@ nothing waits; a bare ``fan`` is satisfied by a skipped one too. A consumer with
 """
 
 from fanout_lint.analysis.order import Order, dependencies
+from fanout_lint.model.parts import is_true
 from fanout_lint.model.workflow import Step, Template
 
 _NOT_RUN = frozenset(("Skipped",))
@@ -45,3 +46,24 @@ def _runs_after(order: Order, template: Template, producer: Step, consumer: Step
     return bool(between) and all(
         may_run_without(order, template, producer, step) for step in between
     )
+
+
+def may_run_after_failure(template: Template, producer: Step, consumer: Step) -> bool:
+    """Whether *consumer* is written to start though *producer* has failed.
+
+    ``continueOn`` on the producer lets it, and a ``depends`` that a failed one satisfies.
+    """
+    if is_true(producer.continue_on, "failed"):
+        return not consumer.is_task or producer.label in dependencies(consumer)
+    if not consumer.is_task or consumer.depends is None or "{{" in consumer.depends.value:
+        return False
+    from fanout_lint.languages.depends import parse_depends
+
+    depends = parse_depends(consumer.depends.value)
+    if producer.label not in depends.tasks:
+        return False
+    loops = [step.label for step in template.steps if step.loop is not None]
+    allowed = depends.ways_that_allow(loops)
+    ways = () if allowed is None else allowed.get(producer.label, ())
+    wanted = frozenset(("Failed", "AllFailed")) if producer.loops else frozenset(("Failed",))
+    return any(wanted <= way for way in ways)
