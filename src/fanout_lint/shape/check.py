@@ -14,10 +14,12 @@ from fanout_lint.shape import naming, scalars
 from fanout_lint.shape.naming import Visit
 from fanout_lint.shape.scalars import SUSPECT, Fault
 from fanout_lint.shape.table import Kind, Leaf, ListOf, MapOf, Struct, Table, load
-from fanout_lint.source.text import Span
 from fanout_lint.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 _FIRST_WITH_CASE = "3.5"
+
+_MANY = 200
+"""From so many hits on in one document, no one asks which field was meant: it takes time."""
 
 
 def check(root: Mapping, kind: str, version: tuple[int, int] | None) -> list[Hit]:
@@ -36,6 +38,21 @@ def check(root: Mapping, kind: str, version: tuple[int, int] | None) -> list[Hit
     return walk.hits
 
 
+def _fits(kind: Leaf, value: Scalar) -> bool:
+    if value.tag is None and kind.takes_text and (value.style or value.value[:1] not in SUSPECT):
+        return True
+    return scalars.fault(kind, value) is None
+
+
+def _by_alias(visit: Visit | None, place: Place) -> tuple[Related, ...]:
+    """Return where the alias stands by which *place* was reached, if by one."""
+    while visit is not None:
+        if visit.alias is not None:
+            return (Related(Place(place.path, visit.alias), "it is used here by its alias"),)
+        visit = visit.parent
+    return ()
+
+
 class _Walk:
     """The visits that wait, the shared nodes that were met, and what was found."""
 
@@ -43,15 +60,14 @@ class _Walk:
         self.table = table
         self.versions = versions
         self.minds_case = table.between(_FIRST_WITH_CASE, None)
-        self.text = table.kind("text")
+        self.anything = Leaf("any")
         self.waiting: list[Visit] = []
         self.seen: set[tuple[int, int, int, bool]] = set()
         self.hits: list[Hit] = []
 
     def run(self, root: Visit) -> None:
         self.waiting.append(root)
-        while self.waiting:
-            visit = self.waiting.pop()
+        for visit in self.waiting:  # It grows as it goes.
             node, kind = visit.node, visit.kind
             if type(node) is not Scalar:
                 mark = (id(node), id(kind), visit.versions, visit.is_lenient)
@@ -70,61 +86,44 @@ class _Walk:
                 self._other(visit)
 
     def _struct(self, visit: Visit, struct: Struct, node: Mapping) -> None:
-        text, versions = self.text, visit.versions
+        versions = visit.versions
         lenient = visit.is_lenient and struct.name != "WorkflowStep"
         below = lenient or struct.name == "WorkflowStep"
+        known = struct.known
         for name, entry in node.entries.items():
-            field = struct.field(name)
+            field = known.get(name) or struct.field(name)
             if field is None:
                 field = self._unknown(visit, struct, entry, lenient)
                 if field is None:
                     continue
-            kind, known = field
-            value = entry.value
-            if versions & ~known:
-                self._not_everywhere(visit, struct, entry, known, lenient)
-                if not versions & known:
+            kind, having = field
+            if versions & ~having:
+                self._not_everywhere(visit, struct, entry, having, lenient)
+                if not versions & having:
                     continue
-            elif (
-                kind is text
-                and type(value) is Scalar
-                and value.tag is None
-                and (value.style or value.value[:1] not in SUSPECT)
-            ):
+            value = entry.value
+            if type(value) is Scalar and type(kind) is Leaf and _fits(kind, value):
                 continue
             self.waiting.append(
-                Visit(value, kind, name, visit, versions & known, below, entry.alias)
+                Visit(value, kind, name, visit, versions & having, below, entry.alias)
             )
 
     def _list(self, visit: Visit, kind: Kind, node: Sequence) -> None:
-        text = self.text
+        key, versions, lenient = visit.key, visit.versions, visit.is_lenient
         for index, item in enumerate(node.items):
-            if (
-                kind is text
-                and type(item) is Scalar
-                and item.tag is None
-                and (item.style or item.value[:1] not in SUSPECT)
-            ):
+            if type(item) is Scalar and type(kind) is Leaf and _fits(kind, item):
                 continue
-            self.waiting.append(
-                Visit(
-                    item,
-                    kind,
-                    visit.key,
-                    visit,
-                    visit.versions,
-                    visit.is_lenient,
-                    node.aliases.get(index),
-                    True,
-                )
-            )
+            alias = node.aliases.get(index)
+            self.waiting.append(Visit(item, kind, key, visit, versions, lenient, alias, True))
 
     def _map(self, visit: Visit, kind: Kind, node: Mapping) -> None:
+        versions, lenient = visit.versions, visit.is_lenient
         for name, entry in node.entries.items():
+            value = entry.value
+            if type(value) is Scalar and type(kind) is Leaf and _fits(kind, value):
+                continue
             key = f"{visit.key}.{name}"
-            self.waiting.append(
-                Visit(entry.value, kind, key, visit, visit.versions, visit.is_lenient, entry.alias)
-            )
+            self.waiting.append(Visit(value, kind, key, visit, versions, lenient, entry.alias))
 
     def _leaf(self, visit: Visit, kind: Leaf) -> None:
         node = visit.node
@@ -145,18 +144,16 @@ class _Walk:
 
     def _open(self, visit: Visit, node: Node) -> None:
         """Look below a value that may be anything for what JSON cannot hold."""
-        anything = self.table.kind("any")
+        anything = self.anything
         children: list[Node] = []
         if type(node) is Mapping:
             children = [entry.value for entry in node.entries.values()]
         elif type(node) is Sequence:
             children = list(node.items)
         for child in children:
-            if type(child) is Scalar and (child.style or child.value[:1] not in "+-."):
-                continue
-            self.waiting.append(
-                Visit(child, anything, visit.key, visit, visit.versions, visit.is_lenient)
-            )
+            if type(child) is not Scalar or not _fits(anything, child):
+                versions, lenient = visit.versions, visit.is_lenient
+                self.waiting.append(Visit(child, anything, visit.key, visit, versions, lenient))
 
     def _other(self, visit: Visit) -> None:
         """A map, a list or a scalar where another of the three is wanted."""
@@ -178,17 +175,12 @@ class _Walk:
 
     def _wrong(self, visit: Visit, fault: Fault) -> None:
         node = visit.node
-        field = f"an item of '{visit.key}'" if visit.is_item else f"'{visit.key}'"
+        field = naming.place_name(visit)
         words = {"field": field, "expected": fault.expected, "found": fault.found}
-        words["value"] = " ".join(node.value.split()) if type(node) is Scalar else ""
+        words["value"] = naming.shortened(node.value) if type(node) is Scalar else ""
         place = Place(node.source.path, node.span)
-        related = self._by_alias(visit.alias, place)
+        related = _by_alias(visit, place)
         self.hits.append(Hit("wrong-type", place, fault.face, words, related))
-
-    def _by_alias(self, alias: Span | None, place: Place) -> tuple[Related, ...]:
-        if alias is None:
-            return ()
-        return (Related(Place(place.path, alias), "it is used here by its alias"),)
 
     def _unknown(
         self, visit: Visit, struct: Struct, entry: Entry, lenient: bool
@@ -204,6 +196,9 @@ class _Walk:
                 self._hit(visit, entry, "case", nearest=folded, versions=versions)
             return struct.field(folded)
         prefix = "ignored" if lenient else "unknown"
+        if len(self.hits) >= _MANY:
+            self._hit(visit, entry, prefix)
+            return None
         near = naming.nearest(entry.name, struct, visit.node)
         if near is not None and near[1] >= naming.VERY_NEAR:
             self._hit(visit, entry, f"{prefix}-near", nearest=near[0])
@@ -216,12 +211,12 @@ class _Walk:
         return None
 
     def _not_everywhere(
-        self, visit: Visit, struct: Struct, entry: Entry, known: int, lenient: bool
+        self, visit: Visit, struct: Struct, entry: Entry, having: int, lenient: bool
     ) -> None:
         face = "not-in-every-version" if self.versions == self.table.every else "not-in-version"
         if lenient and face == "not-in-version":
             face = "ignored-in-version"
-        words = {"versions": self.table.in_words(known)}
+        words = {"versions": self.table.in_words(having)}
         if instead := struct.instead(entry.name):
             face += "-instead"
             words["instead"] = instead
@@ -230,6 +225,6 @@ class _Walk:
     def _hit(self, visit: Visit, entry: Entry, face: str, **words: str) -> None:
         key = entry.key
         place = Place(key.source.path, key.span)
-        words |= {"field": entry.name, "parent": naming.describe(visit)}
-        related = self._by_alias(visit.alias, place)
+        words |= {"field": naming.shortened(entry.name), "parent": naming.describe(visit)}
+        related = _by_alias(visit, place)
         self.hits.append(Hit("unknown-field", place, face, words, related))

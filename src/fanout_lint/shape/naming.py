@@ -13,6 +13,8 @@ NEAR: Final = 0.72
 VERY_NEAR: Final = 0.86
 """From which likeness on it is, even if the name is a field of another map nearby."""
 
+_LONGEST: Final = 60
+
 _NOUNS: Final = {
     "Artifact": "artifact",
     "ContainerNode": "container",
@@ -46,6 +48,12 @@ class Visit:
     is_item: bool = False
 
 
+def shortened(text: str) -> str:
+    """Return *text* on one line, with its end left out where it is long."""
+    line = " ".join(text[: _LONGEST * 4].split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
 def describe(visit: Visit) -> str:
     """Return what to call the map of *visit*: ``step 'gather'``, ``'withSequence'``."""
     if visit.parent is None:
@@ -53,10 +61,16 @@ def describe(visit: Visit) -> str:
     noun = _NOUNS.get(visit.kind.name) if isinstance(visit.kind, Struct) else None
     if noun is not None and (visit.is_item or noun == "hook"):
         name = visit.node.get("name") if isinstance(visit.node, Mapping) else None
-        if isinstance(name, Scalar) and name.value.strip() and len(name.value) <= 80:
-            return f"{noun} '{name.value}'"
+        if isinstance(name, Scalar) and name.value.strip():
+            return f"{noun} '{shortened(name.value)}'"
         return f"a {noun}"
-    return f"an item of '{visit.key}'" if visit.is_item else f"'{visit.key}'"
+    return place_name(visit)
+
+
+def place_name(visit: Visit) -> str:
+    """Return what to call the field that the node of *visit* stands in."""
+    key = shortened(visit.key)
+    return f"an item of '{key}'" if visit.is_item else f"'{key}'"
 
 
 def owner(visit: Visit, field: str) -> str | None:

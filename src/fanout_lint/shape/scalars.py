@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from fanout_lint.languages.quantity import parse_quantity
+from fanout_lint.shape.naming import shortened
 from fanout_lint.shape.table import Kind, Leaf, ListOf
 from fanout_lint.syntax import goscalar
 from fanout_lint.syntax.nodes import Scalar
@@ -44,7 +45,6 @@ _TIME: Final = re.compile(
     r"([.,][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})",
     re.ASCII,
 )
-_LONGEST: Final = 60
 
 
 class Fault(NamedTuple):
@@ -124,7 +124,7 @@ def _text_fault(name: str, value: str) -> Fault | None:
     if _FITS[name](value):
         return None
     expected = _EXPECTED[name]
-    shown = _shortened(value)
+    shown = shortened(value)
     if "{{" in value:
         return Fault("tag", expected, shown)
     if name in ("quantity", "time", "base64"):
@@ -139,11 +139,6 @@ def _would_fit_bare(name: str, value: str) -> bool:
     if name == "boolean":
         return type(bare) is bool
     return type(bare) in (int, float)
-
-
-def _shortened(value: str) -> str:
-    line = " ".join(value.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
 def _never(value: str) -> bool:

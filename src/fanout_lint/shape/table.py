@@ -16,10 +16,11 @@ from fanout_lint.assets import asset_dir
 class Leaf:
     """A scalar of one kind, or anything at all; see :mod:`fanout_lint.shape.scalars`."""
 
-    __slots__ = ("name",)
+    __slots__ = ("name", "takes_text")
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.takes_text = name in ("text", "scalar", "any", "text-or-int32")
 
 
 class ListOf:
@@ -41,15 +42,18 @@ class MapOf:
 
 
 class Struct:
-    """A map with Argo's fields. :meth:`field` answers for one, :attr:`names` has all."""
+    """A map with Argo's fields. :meth:`field` answers for one, :attr:`names` has all.
 
-    __slots__ = ("_folded", "_known", "_record", "_table", "name")
+    :attr:`known` keeps the answers: what a field takes and the versions that know it.
+    """
+
+    __slots__ = ("_folded", "_record", "_table", "known", "name")
 
     def __init__(self, name: str, record: dict[str, Any], table: "Table") -> None:
         self.name = name
         self._record = record
         self._table = table
-        self._known: dict[str, tuple[Kind, int] | None] = {}
+        self.known: dict[str, tuple[Kind, int]] = {}
         self._folded: dict[str, str] | None = None
 
     @property
@@ -58,19 +62,15 @@ class Struct:
 
     def field(self, name: str) -> "tuple[Kind, int] | None":
         """Return what the field takes and the versions that know it; ``None`` for no field."""
-        try:
-            return self._known[name]
-        except KeyError:
-            found = self._known[name] = self._look_up(name)
-            return found
-
-    def _look_up(self, name: str) -> "tuple[Kind, int] | None":
+        if name in self.known:
+            return self.known[name]
         text = self._record["fields"].get(name)
         if text is None:
             return None
         since = self._record.get("since", {}).get(name)
         last = self._record.get("last", {}).get(name)
-        return self._table.kind(text), self._table.between(since, last)
+        found = self.known[name] = (self._table.kind(text), self._table.between(since, last))
+        return found
 
     def folded(self, name: str) -> str | None:
         """Return the field that *name* is but for the case of its letters."""
@@ -92,6 +92,7 @@ class Table:
 
     def __init__(self, record: dict[str, Any]) -> None:
         self.versions: tuple[str, ...] = tuple(record["versions"])
+        self._numbers = [tuple(map(int, text.split("."))) for text in self.versions]
         self.kinds: frozenset[str] = frozenset(record["kinds"])
         self.every: Final = (1 << len(self.versions)) - 1
         self._types: dict[str, Any] = record["types"]
@@ -130,8 +131,7 @@ class Table:
         """Return the bit of *version*; the nearest that is known for one outside the table."""
         if version is None:
             return self.every
-        known = [tuple(map(int, text.split("."))) for text in self.versions]
-        older = sum(1 for each in known if each <= version)
+        older = sum(1 for each in self._numbers if each <= version)
         return 1 << max(older - 1, 0)
 
     def in_words(self, versions: int) -> str:
