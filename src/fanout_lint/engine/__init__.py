@@ -6,6 +6,6 @@
           → rules, file by file → hits that count → report
 """
 
-from fanout_lint.engine.lint import Progress, Request, lint, lint_text
+from fanout_lint.engine.lint import Progress, Request, lint, lint_paths, lint_text
 
-__all__ = ["Progress", "Request", "lint", "lint_text"]
+__all__ = ["Progress", "Request", "lint", "lint_paths", "lint_text"]

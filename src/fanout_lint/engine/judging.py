@@ -61,9 +61,14 @@ def judge_project(
     choice: Choice,
     cards: Mapping[str, RuleCard],
     overlays: Overlays | None = None,
+    is_patch: Callable[[str], bool] = lambda path: False,
     advance: Callable[[], None] = lambda: None,
 ) -> tuple[Finding, ...]:
-    """Return the findings of the asked among *files*, which are all of the project, by path."""
+    """Return the findings of the asked among *files*, which are all of the project, by path.
+
+    Whether a file is a kustomization's patch, and so not judged for what it lacks, is
+    asked only of one that rules have something to say about.
+    """
     selection = select_rules(settings, choice, cards)
     version = choice.argo_version or settings.argo_version
     project = Project(
@@ -82,8 +87,11 @@ def judge_project(
         if file.manifests:
             top = Place(path, Span(0, 0))
             outcome = run(Facts(links, file.manifests, version), cards, selection, top)
-            hits.extend(outcome.hits)
             ran &= outcome.ran
+            if outcome.hits and is_patch(path):
+                file.leave_out()
+            else:
+                hits.extend(outcome.hits)
         advance()
     return judge(hits, _judged(files), cards, selection, ran)
 

@@ -1,7 +1,7 @@
 """A request to a report: find the files, judge each project, put all of it together."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from fanout_lint.config.settings import Settings
@@ -42,8 +42,8 @@ class Request:
 def lint(request: Request) -> Report:
     """Lint what *request* asks for.
 
-    :raises FanoutLintError: when nothing can be done: a configuration named on
-        the command line, or a rule's name, that cannot be followed.
+    :raises FanoutLintError: when nothing can be done, since a rule's name on the
+        command line cannot be followed.
     """
     cards = load_index()
     choice = Choice(request.select, request.ignore, request.argo_version)
@@ -67,7 +67,14 @@ def lint(request: Request) -> Report:
         sources |= {path: file.source for path, file in files.items()} | charts
         findings.extend(
             judge_project(
-                files, chart_hits, project.settings, choice, cards, _overlays(project), advance
+                files,
+                chart_hits,
+                project.settings,
+                choice,
+                cards,
+                _overlays(project),
+                _patches(project),
+                advance,
             )
         )
         foreign.extend(_foreign(project, files))
@@ -82,6 +89,29 @@ def lint(request: Request) -> Report:
     )
 
 
+def lint_paths(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    config_path: str | None = None,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+    argo_version: tuple[int, int] | None = None,
+) -> Report:
+    """Lint files and folders, as the command line does.
+
+    :raises FanoutLintError: when nothing can be done.
+    """
+    chosen = None if select is None else tuple(select)
+    request = Request(
+        tuple(os.fspath(path) for path in paths),
+        config_path=config_path,
+        select=chosen,
+        ignore=tuple(ignore),
+        argo_version=argo_version,
+    )
+    return lint(request)
+
+
 def lint_text(
     files: str | Mapping[str, str],
     filename: str = "workflow.yaml",
@@ -91,7 +121,7 @@ def lint_text(
     settings = settings or Settings()
     texts = {filename: files} if isinstance(files, str) else files
     read_files = {
-        name: read_source(Source(name, text), name, settings.argo_version, True, False)
+        name: read_source(Source(name, text), name, settings.argo_version, True)
         for name, text in texts.items()
     }
     found = judge_project(read_files, (), settings, Choice(), load_index())
@@ -117,11 +147,23 @@ def _counter(progress: Progress | None, total: int) -> Callable[[], None]:
 
 def _read_project(project: FileProject, choice: Choice) -> dict[str, ReadFile]:
     version = choice.argo_version or project.settings.argo_version
-    files = {file.display: read(file, version, project.is_patch(file)) for file in project.files}
-    if needs_others(files.values()):
-        for file in project.others():
-            files.setdefault(file.display, read(file, version, project.is_patch(file)))
+    files = {file.display: read(file, version) for file in project.files}
+    if not needs_others(files.values()):
+        return files
+    for file in project.others():
+        if file.display not in files:
+            files[file.display] = read(file, version)
+    for file in (*project.files, *project.others()):
+        found = files[file.display]
+        if found.manifests and project.is_patch(file):
+            found.leave_out()
     return files
+
+
+def _patches(project: FileProject) -> Callable[[str], bool]:
+    """Return what tells a kustomization's patches: to know them, the project is walked."""
+    by_path = {file.display: file for file in project.files}
+    return lambda path: project.is_patch(by_path[path])
 
 
 def _overlays(project: FileProject) -> Callable[[str], frozenset[str] | None]:

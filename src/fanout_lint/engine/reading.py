@@ -37,12 +37,14 @@ class ReadFile:
     hits: list[Hit] = field(default_factory=list)
     is_whole: bool = True
 
+    def leave_out(self) -> None:
+        """Take the file for partial, a patch: what it lacks is no fault, so no rule judges it."""
+        self.manifests = ()
+        self.is_whole = False
 
-def read(file: File, version: Version | None, is_partial: bool) -> ReadFile:
-    """Return what *file* says; a fault of ours on the way is a hit, not an exception.
 
-    A partial file, a patch, is not judged for what it lacks, so it gives no manifests.
-    """
+def read(file: File, version: Version | None) -> ReadFile:
+    """Return what *file* says; a fault of ours on the way is a hit, not an exception."""
     is_asked = file.origin is not Origin.INDEXED
     if isinstance(file.content, Unreadable):
         content = file.content
@@ -50,11 +52,11 @@ def read(file: File, version: Version | None, is_partial: bool) -> ReadFile:
         found = ReadFile(content.source, file.in_project, is_asked, is_whole=False)
         found.hits.append(Hit("unreadable-file", place, content.face, content.words))
         return found
-    return read_source(file.content, file.in_project, version, is_asked, is_partial)
+    return read_source(file.content, file.in_project, version, is_asked)
 
 
 def read_source(
-    source: Source, project_path: str, version: Version | None, is_asked: bool, is_partial: bool
+    source: Source, project_path: str, version: Version | None, is_asked: bool
 ) -> ReadFile:
     """Return what the text *source* says, as :func:`read` does."""
     file = ReadFile(source, project_path, is_asked)
@@ -67,12 +69,9 @@ def read_source(
             for document in file.documents:
                 file.hits.extend(_own_faults(document, version))
         stage = "model"
-        if is_partial:
-            file.is_whole = False
-        else:
-            file.manifests = tuple(
-                manifest for document in file.documents for manifest in build(document)
-            )
+        file.manifests = tuple(
+            manifest for document in file.documents for manifest in build(document)
+        )
     except Exception as error:  # One of the two places that may: a file is never the end.
         place = Place(source.path, Span(0, 0))
         file.hits.append(failure(f"the {stage} stage", error, place))
