@@ -85,7 +85,9 @@ def _resolve_number(text: str) -> Resolved:
     found = _INTEGER.match(plain)
     if found is not None:
         group = found.lastgroup or "dec"
-        number = int(found[group], _BASES[group])
+        # Python refuses to read decimals of thousands of digits; Go's uint64 has 20 at most.
+        is_long = group == "dec" and len(found["dec"]) > 20
+        number = 2**64 if is_long else int(found[group], _BASES[group])
         if number < 2**63 or (number < 2**64 and not found["sign"]):
             return -number if found["sign"] == "-" else number
         if number == 2**63 and found["sign"] == "-":

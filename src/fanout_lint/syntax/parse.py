@@ -24,6 +24,8 @@ MAX_DEPTH = 200
 _SEPARATOR = re.compile(r"\n---")
 _BLANK = re.compile(r"(?:\s|#[^\n]*(?:\n|\Z)|%[^\n]*(?:\n|\Z)|---(?=\s)|\.\.\.(?=\s|\Z))*\Z")
 _REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _PROPERTIES = re.compile(r"(?:[!&]\S*(?:\s+|\Z))+")
 
 
@@ -49,8 +51,9 @@ def parse(source: Source) -> tuple[list[Document], list[Hit]]:
     """Return the documents of *source* and a hit for each that cannot be read."""
     documents: list[Document] = []
     hits: list[Hit] = []
-    for start, end in _pieces(source.text):
-        piece = source.text[start:end]
+    text = _without_surrogates(source.text)
+    for start, end in _pieces(text):
+        piece = text[start:end]
         if _BLANK.match(piece):
             continue
         try:
@@ -62,6 +65,28 @@ def parse(source: Source) -> tuple[list[Document], list[Hit]]:
         if root is not None:
             documents.append(Document(source, Span(start, end), root))
     return documents, hits
+
+
+def _without_surrogates(text: str) -> str:
+    r"""Return *text*, each ``\ud83d`` in it a ``\ufffd`` if it is JSON.
+
+    Argo reads as JSON what is JSON (``ParseObjects`` again), and that writes
+    characters of 17 bits and more as two such halves, which YAML refuses. A
+    replacement character for each half keeps all places as they are.
+    """
+    if _SURROGATE.search(text) is None or not text.lstrip().startswith(("{", "[")):
+        return text
+    import json
+
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return _ESCAPE.sub(_replaced, text)
+
+
+def _replaced(escape: re.Match[str]) -> str:
+    return "\\ufffd" if _SURROGATE.match(escape[0]) else escape[0]
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
