@@ -72,6 +72,18 @@ def arguments(node: Mapping | None) -> Arguments:
     )
 
 
+def _loosely(node: Mapping, name: str) -> Node | None:
+    """Return the value of *name* in any letter case: below a step Argo does not mind the case.
+
+    Elsewhere another case is refused, which the shape stage says.
+    """
+    exact = node.get(name)
+    if exact is not None:
+        return exact
+    folded = name.lower()
+    return next((node.get(key) for key in node.entries if key.lower() == folded), None)
+
+
 def _parameter(node: Mapping) -> Parameter | None:
     name = text(node, "name")
     if name is None:
@@ -79,7 +91,7 @@ def _parameter(node: Mapping) -> Parameter | None:
     return Parameter(
         node,
         name,
-        node.get("value"),
+        _loosely(node, "value"),
         node.get("default"),
         _value_from(child_mapping(node, "valueFrom")),
         text(node, "globalName"),

@@ -31,6 +31,8 @@ _INTEGER: Final = re.compile(
     r"|0[oO]?(?P<oct>[0-7]+)|(?P<dec>0|[1-9][0-9]*))\Z",
     re.ASCII,
 )
+_MOST_DIGITS: Final = 80
+"""No longer text is a number of 64 bits, in whatever base."""
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", re.ASCII)
 _BASES: Final = {"hex": 16, "bin": 2, "oct": 8, "dec": 10}
 _SHORT_TAG: Final = "tag:yaml.org,2002:"
@@ -82,7 +84,7 @@ def _resolve_plain(text: str) -> Resolved:
 
 def _resolve_number(text: str) -> Resolved:
     plain = text.replace("_", "")
-    found = _INTEGER.match(plain)
+    found = _INTEGER.match(plain) if len(plain) <= _MOST_DIGITS else None
     if found is not None:
         group = found.lastgroup or "dec"
         # Python refuses to read decimals of thousands of digits; Go's uint64 has 20 at most.
