@@ -22,7 +22,7 @@ from fanout_lint.analysis.project import Project
 from fanout_lint.analysis.scopes import Scope
 from fanout_lint.analysis.sites import Site, Text, texts
 from fanout_lint.findings import Place
-from fanout_lint.model.workflow import Kind, Manifest, Step, Template
+from fanout_lint.model.workflow import Kind, Manifest, Step, Template, TemplateKind
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.nodes import Node
 from fanout_lint.tags.reference import Reference, refer
@@ -130,6 +130,14 @@ class Facts:
             kinds.add("steps")
         if any(step.loops for _, _, step in self.steps):
             kinds.add("loops")
+        if any(step.when is not None for _, _, step in self.steps):
+            kinds.add("conditions")
+        if any(step.is_task for _, _, step in self.steps):
+            kinds.add("tasks")
+        if any(manifest.kind is Kind.CRON_WORKFLOW for manifest in self.focus):
+            kinds.add("schedules")
+        if any(template.kind is TemplateKind.RESOURCE for _, template in self.templates):
+            kinds.add("resources")
         if any(not tag.is_expression for tag, _ in self._tagged):
             kinds.add("references")
         if any(tag.is_expression for tag, _ in self._tagged):
