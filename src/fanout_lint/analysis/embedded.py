@@ -1,0 +1,52 @@
+"""YAML or JSON inside a text of a manifest, with its places mapped into the file."""
+
+import re
+from dataclasses import dataclass
+
+from fanout_lint.analysis.strings import words_place
+from fanout_lint.findings import Place
+from fanout_lint.source.text import Source
+from fanout_lint.syntax.nodes import Node, Scalar
+from fanout_lint.syntax.parse import parse
+
+_TAG = re.compile(r"\{\{[^\n]*?\}\}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """What the text holds: the ``roots`` of its documents, or why the first cannot be read.
+
+    The places of the roots are those in the text, not in the file. ``place`` and
+    ``reason`` are ``None`` where the first document can be read.
+    """
+
+    roots: tuple[Node, ...]
+    place: Place | None = None
+    reason: str | None = None
+
+
+def read_embedded(text: Scalar) -> Embedded:
+    """Read the YAML in *text*; each of its tags is taken for a word of the same length.
+
+    That is what ``argo lint`` does with a manifest (``workflow/validate/validate.go``:
+    SubstituteResourceManifestExpressions, and made-up arguments for simple tags).
+    """
+    masked = _TAG.sub(lambda tag: "x" * len(tag[0]), text.value)
+    documents, hits = parse(Source(text.source.path, masked))
+    roots = tuple(document.root for document in documents)
+    for refused in hits[:1]:
+        span = refused.place.span
+        if "\n---" in masked.lstrip()[: span.start] and documents:
+            break  # Only the first document is looked at beforehand.
+        place = words_place(text, span.start, span.end)
+        return Embedded(roots, place, refused.words["reason"])
+    return Embedded(roots)
+
+
+def has_tag_of_many_lines(text: Scalar) -> bool:
+    return "{{" in _TAG.sub("", text.value)
+
+
+def may_hold_parts(text: Scalar) -> bool:
+    """Whether a tag stands where it may bring lines of YAML of its own."""
+    return re.search(r"(?:^|\n)\s*\{\{|\{\{=", text.value) is not None
