@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from fanout_lint.analysis.calls import step_call
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.sites import Region
@@ -27,7 +28,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         key = (id(read.step), id(reader))
         if face is None or key in told:
             continue
-        beside = _same_list(use, read.step, reader)
+        beside = _same_list(use, read.step, reader) or _in_body(facts, use, read.step, reader)
         if beside is not None:
             told.add(key)
             related = (Related(Place(use.site.manifest.path, beside.span), "the list itself"),)
@@ -41,6 +42,22 @@ def _leaves_out(step: Step) -> str | None:
     if is_true(step.continue_on, "failed") or is_true(step.continue_on, "error"):
         return "failed"
     return "skipped" if step.when is not None and "item" in step.when.value else None
+
+
+def _in_body(facts: Facts, use: Use, fan: Step, reader: Step) -> Scalar | None:
+    """Return the text in the template that *reader* calls which takes the workflow's own list."""
+    loop = fan.loop
+    if loop is None or use.site.template is None or not isinstance(loop.value, Scalar):
+        return None
+    wanted = loop.value.value.strip()
+    if not wanted.startswith("{{workflow.parameters."):
+        return None
+    targets = step_call(facts.project, use.site.manifest, use.site.template, reader).targets
+    called = [target.template for target in targets]
+    for other in facts.uses:
+        if other.site.template in called and f"{{{{{other.reference.text}}}}}" == wanted:
+            return other.text.scalar
+    return None
 
 
 def _same_list(use: Use, fan: Step, reader: Step) -> Scalar | None:
