@@ -52,7 +52,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 def _gather(by_value: dict[tuple[int, str], Hit], condition: Condition, worked: Worked) -> None:
     """Keep one hit for each value that breaks conditions, with the places of the others."""
     found = _value(condition, worked)
-    key = (id(worked.given.node) if worked.given is not None else 0, found.face)
+    key = (id(worked.given.literal.node) if worked.given is not None else 0, found.face)
     first = by_value.setdefault(key, found)
     if first is not found:
         again = Related(found.place, "and here", again=True)
@@ -95,9 +95,11 @@ def _value(condition: Condition, worked: Worked) -> Hit:
     given = worked.given
     if given is None:
         return hit(_tag_place(condition), "fixed", **words)
-    face = "default" if given.is_default else "value"
-    related = (Related(node_place(given.node), "this value"),)
-    return hit(_tag_place(condition), face, related, value=f"'{shortened(given.text)}'", **words)
+    face = "value" if given.is_sure else "default"
+    related = (Related(node_place(given.literal.node), "this value"),)
+    return hit(
+        _tag_place(condition), face, related, value=f"'{shortened(given.literal.text)}'", **words
+    )
 
 
 def _words(worked: Worked) -> dict[str, str]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fanout_lint.analysis.endings import item_texts
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.fanouts import FanOut
+from fanout_lint.analysis.given import Given, given_values
 from fanout_lint.analysis.items import Item
 from fanout_lint.analysis.literals import is_plain_text
-from fanout_lint.analysis.origins import Literal
 from fanout_lint.analysis.outcomes import ReadsItem
 from fanout_lint.analysis.sites import Region, Site
 from fanout_lint.languages.problem import Reading
@@ -50,7 +50,7 @@ class Worked:
     text: str
     reading: Reading
     item: Item | None = None
-    given: Literal | None = None
+    given: Given | None = None
 
 
 def conditions(facts: Facts) -> Iterator[Condition]:
@@ -105,17 +105,9 @@ def worked_values(facts: Facts, condition: Condition) -> Iterator[Worked]:
     if any(tag.is_expression or tag.is_nested for tag in tags):
         return
     if len({tag.text for tag in tags}) == 1:
-        for literal in _literals(facts, condition, tags[0]):
-            text = _put(condition.text.value, tags, literal.text)
-            yield Worked(text, read_when(text), None, literal)
-
-
-def _literals(facts: Facts, condition: Condition, tag: Tag) -> Iterator[Literal]:
-    value = condition.text
-    alone = Scalar(value.source, value.span, value.value[tag.start : tag.end], "'")
-    for origin in facts.links.origins.of(alone, condition.site):
-        if isinstance(origin, Literal):
-            yield origin
+        for given in given_values(facts, condition.text, tags[0], condition.site):
+            text = _put(condition.text.value, tags, given.literal.text)
+            yield Worked(text, read_when(text), None, given)
 
 
 def _put(text: str, tags: tuple[Tag, ...], value: str) -> str:

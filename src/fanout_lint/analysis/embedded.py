@@ -10,6 +10,13 @@ from fanout_lint.syntax.nodes import Node, Scalar
 from fanout_lint.syntax.parse import parse
 
 _TAG = re.compile(r"\{\{[^\n]*?\}\}")
+_ROOT = re.compile(r"\{\{ *+([A-Za-z_]\w*+)")
+_ROOTS = frozenset(
+    (
+        *("inputs", "outputs", "workflow", "steps", "tasks", "item", "pod", "node", "retries"),
+        *("lastRetry", "duration", "status", "exitCode", "resourcesDuration", "cronworkflow"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,12 +33,13 @@ class Embedded:
 
 
 def read_embedded(text: Scalar) -> Embedded:
-    """Read the YAML in *text*; each of its tags is taken for a word of the same length.
+    """Read the YAML in *text*; each tag that Argo replaces is taken for a word of its length.
 
     That is what ``argo lint`` does with a manifest (``workflow/validate/validate.go``:
-    SubstituteResourceManifestExpressions, and made-up arguments for simple tags).
+    SubstituteResourceManifestExpressions, and made-up arguments for simple tags). A tag of
+    another tool stays, and is a map in a map to YAML.
     """
-    masked = _TAG.sub(lambda tag: "x" * len(tag[0]), text.value)
+    masked = _TAG.sub(_word, text.value)
     documents, hits = parse(Source(text.source.path, masked))
     roots = tuple(document.root for document in documents)
     for refused in hits[:1]:
@@ -41,6 +49,12 @@ def read_embedded(text: Scalar) -> Embedded:
         place = words_place(text, span.start, span.end)
         return Embedded(roots, place, refused.words["reason"])
     return Embedded(roots)
+
+
+def _word(tag: re.Match[str]) -> str:
+    root = _ROOT.match(tag[0])
+    stays = root is not None and root[1] not in _ROOTS
+    return tag[0] if stays else "x" * len(tag[0])
 
 
 def has_tag_of_many_lines(text: Scalar) -> bool:
