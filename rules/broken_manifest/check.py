@@ -51,11 +51,11 @@ def _resource(template: Template) -> Iterator[Hit]:
         key = template.node.key("resource") or resource
         yield hit(node_place(key), "absent", action=action.value)
     elif text is not None and is_plain_text(text) and not has_tag_of_many_lines(text):
-        yield from _manifest(resource, action.value, text)
+        yield from _manifest(resource, action.value, text, template.is_inline)
 
 
-def _manifest(resource: Mapping, action: str, text: Scalar) -> Iterator[Hit]:
-    read = read_embedded(text)
+def _manifest(resource: Mapping, action: str, text: Scalar, has_item: bool) -> Iterator[Hit]:
+    read = read_embedded(text, has_item)
     key = resource.key("manifest") or resource
     if read.place is not None:
         yield hit(read.place, "yaml", reason=read.reason or "")

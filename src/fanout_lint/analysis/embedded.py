@@ -32,14 +32,15 @@ class Embedded:
     reason: str | None = None
 
 
-def read_embedded(text: Scalar) -> Embedded:
+def read_embedded(text: Scalar, has_item: bool = True) -> Embedded:
     """Read the YAML in *text*; each tag that Argo replaces is taken for a word of its length.
 
     That is what ``argo lint`` does with a manifest (``workflow/validate/validate.go``:
     SubstituteResourceManifestExpressions, and made-up arguments for simple tags). A tag of
-    another tool stays, and is a map in a map to YAML.
+    another tool stays, and is a map in a map to YAML; so is ``{{item}}`` without *has_item*.
     """
-    masked = _TAG.sub(_word, text.value)
+    roots_here = _ROOTS if has_item else _ROOTS - {"item"}
+    masked = _TAG.sub(lambda tag: _word(tag[0], roots_here), text.value)
     documents, hits = parse(Source(text.source.path, masked))
     roots = tuple(document.root for document in documents)
     for refused in hits[:1]:
@@ -51,10 +52,10 @@ def read_embedded(text: Scalar) -> Embedded:
     return Embedded(roots)
 
 
-def _word(tag: re.Match[str]) -> str:
-    root = _ROOT.match(tag[0])
-    stays = root is not None and root[1] not in _ROOTS
-    return tag[0] if stays else "x" * len(tag[0])
+def _word(tag: str, roots: frozenset[str]) -> str:
+    root = _ROOT.match(tag)
+    stays = root is not None and root[1] not in roots
+    return tag if stays else "x" * len(tag)
 
 
 def has_tag_of_many_lines(text: Scalar) -> bool:
