@@ -83,7 +83,9 @@ class Reader:
     def _write(self, write: Write, tracks: Tracks) -> Tracks:
         if write.target is Stream.SOME_FILE and isinstance(self.target, str):
             return tracks | {Track(ANYWHERE): None}
-        if write.target is not UNKNOWN and write.target != self.target:
+        if write.target is UNKNOWN:
+            return {Track(ANYWHERE, opening=track.opening): None for track in tracks}
+        if write.target != self.target:
             return tracks
         read_on: Tracks = {}
         for track in tracks:

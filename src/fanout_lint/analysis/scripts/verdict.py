@@ -178,7 +178,7 @@ def _not_json(
     others = []
     accused = {track.guilty for track in bad}
     for write in output.writes:
-        if write is guilty or write is listing or write.target not in (reader.target, UNKNOWN):
+        if write is guilty or write is listing or write.target != reader.target:
             continue
         if write in accused or _is_noise(write, reader):
             others.append(write)

@@ -10,7 +10,7 @@ from fanout_lint.analysis.scripts.python.machine import Halt, Machine, Overrun
 from fanout_lint.analysis.scripts.python.source import Source
 from fanout_lint.analysis.scripts.python.state import Kind, Path
 from fanout_lint.analysis.scripts.python.statements import Interpreter
-from fanout_lint.analysis.scripts.python.values import Value
+from fanout_lint.analysis.scripts.python.values import OPAQUE, Value
 
 _LONGEST = 200_000
 
@@ -41,16 +41,22 @@ def _at_exit(interpreter: Interpreter, path: Path) -> Flow:
     machine = interpreter.machine
     machine.path = path
     node = ast.Call(func=ast.Name(id="_"), args=[], keywords=[])
-    for value in reversed(machine.at_exit):
+    for value, sure in reversed(path.state.at_exit):
         try:
-            _called(interpreter, value, node)
+            _called(interpreter, value, node, sure)
         except Halt:
             machine.leaving.clear()
     return machine.path.trail
 
 
-def _called(interpreter: Interpreter, value: Value, node: ast.Call) -> None:
-    interpreter.evaluator.caller.apply(value, Arguments([], {}), node)
+def _called(interpreter: Interpreter, value: Value, node: ast.Call, sure: bool) -> None:
+    def called() -> Value:
+        return interpreter.evaluator.caller.apply(value, Arguments([], {}), node)
+
+    if sure:
+        called()
+    else:
+        interpreter.machine.both([called, lambda: OPAQUE])
 
 
 def _printing_methods(tree: ast.Module) -> frozenset[str]:

@@ -243,9 +243,9 @@ def _abort(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
 def _at_exit(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
     if arguments.positional:
         rest = tuple(arguments.positional[1:])
-        caller.machine.at_exit.append(
-            Partial(arguments.positional[0], rest, tuple(arguments.keywords.items()))
-        )
+        kept = Partial(arguments.positional[0], rest, tuple(arguments.keywords.items()))
+        state = caller.machine.state
+        caller.machine.state = replace(state, at_exit=(*state.at_exit, (kept, True)))
     return NONE
 
 
@@ -488,7 +488,9 @@ def opened(caller: "Caller", name: Text, mode: str | None) -> Value:
     target = file_target(name, machine.state.stdout)
     if mode is None:
         return File(UNKNOWN if target == machine.state.stdout else Stream.SOME_FILE)
-    if isinstance(target, str) and "w" in mode:
+    if target in machine.held and isinstance(target, str):
+        machine.write(target, ANY_TEXT, "open")
+    elif isinstance(target, str) and "w" in mode:
         machine.write(target, (), "open", truncates=True)
     elif isinstance(target, str) and "x" not in mode and "a" not in mode:
         return File(Stream.SOME_FILE)

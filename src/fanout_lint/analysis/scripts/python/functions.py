@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from fanout_lint.analysis.scripts.flow import choose
 from fanout_lint.analysis.scripts.python import builtins, methods
 from fanout_lint.analysis.scripts.python.expressions import Evaluator
+from fanout_lint.analysis.scripts.python.machine import Names
 from fanout_lint.analysis.scripts.python.render import object_of
 from fanout_lint.analysis.scripts.python.state import Kind, Path, join_paths
 from fanout_lint.analysis.scripts.python.values import (
@@ -130,7 +131,7 @@ class Caller:
         frame = -1 - machine.address(node, f"frame {id(definition)}")
         bound = self._parameters(function, arguments, frame)
         statement = machine.statement
-        names = _globals_of(definition)
+        names = _names_of(definition)
         with machine.called(id(definition), (*function.frames, frame), names):
             for name, value in bound.items():
                 machine.state = machine.state.bound((frame, name), value)
@@ -328,13 +329,32 @@ def _is_dataclass(node: ast.ClassDef) -> bool:
     return "dataclass" in _decorators(node) or "NamedTuple" in bases
 
 
-def _globals_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> frozenset[str]:
+def _names_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Names:
+    """Return the names that the function itself assigns; those of functions inside are theirs."""
+    if isinstance(node, ast.Lambda):
+        return Names()
     found: set[str] = set()
-    if isinstance(node, _DEFINITIONS):
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Global):
-                found |= set(inner.names)
-    return frozenset(found)
+    outer: set[str] = set()
+    shared: set[str] = set()
+    waiting: list[ast.AST] = list(node.body)
+    while waiting:
+        inner = waiting.pop()
+        match inner:
+            case ast.Global(names):
+                shared |= set(names)
+            case ast.Nonlocal(names):
+                outer |= set(names)
+            case ast.Name(name, ast.Store()) | ast.ExceptHandler(name=str() as name):
+                found.add(name)
+            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
+                found.add(name)
+                continue
+            case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp():
+                continue
+            case ast.GeneratorExp():
+                continue
+        waiting += ast.iter_child_nodes(inner)
+    return Names(frozenset(found - outer - shared), frozenset(outer), frozenset(shared))
 
 
 def _yields(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

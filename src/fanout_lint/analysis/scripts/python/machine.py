@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 from fanout_lint.analysis.scripts.flow import (
@@ -33,6 +34,15 @@ _STEPS: Final = 40_000
 _LONGEST_TRAIL: Final = 2000
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that a function assigns, by where they live."""
+
+    locals: frozenset[str] = frozenset()
+    nonlocals: frozenset[str] = frozenset()
+    globals: frozenset[str] = frozenset()
+
+
 class Overrun(Exception):
     """The script is too large, or loops too long, to be followed."""
 
@@ -60,7 +70,9 @@ class Machine:
         self.turns: tuple[int, ...] = ()
         self.frames: tuple[int, ...] = (0,)
         self.globals: frozenset[str] = frozenset()
-        self.at_exit: list[Value] = []
+        self.locals: frozenset[str] = frozenset()
+        self.nonlocals: frozenset[str] = frozenset()
+        self.held: list[Target] = []
         self.yields: list[Value] | None = None
         self.steps = 0
         self._addresses: dict[tuple[int, str, tuple[int, ...], tuple[int, ...]], int] = {}
@@ -96,6 +108,8 @@ class Machine:
 
     def lookup(self, name: str) -> Value | None:
         cells = self.state.cells
+        if name in self.locals and (self.frames[-1], name) not in cells:
+            return OPAQUE
         for frame in reversed(self.frames):
             if name in self.globals and frame != 0:
                 continue
@@ -105,6 +119,9 @@ class Machine:
 
     def bind(self, name: str, value: Value) -> None:
         frame = 0 if name in self.globals else self.frames[-1]
+        if name in self.nonlocals:
+            outer = [f for f in self.frames[:-1] if (f, name) in self.state.cells]
+            frame = outer[-1] if outer else frame
         self.state = self.state.bound((frame, name), value)
 
     def address(self, node: ast.AST, role: str = "") -> int:
@@ -221,15 +238,18 @@ class Machine:
         return value
 
     @contextmanager
-    def called(self, site: int, frames: tuple[int, ...], names: frozenset[str]) -> Iterator[None]:
+    def called(self, site: int, frames: tuple[int, ...], names: Names) -> Iterator[None]:
         """Run inside a call of a function of the script."""
-        kept = (self.calls, self.frames, self.globals, self._statement, self.yields)
+        kept = (self.calls, self.frames, self._statement, self.yields)
+        kept_names = (self.globals, self.nonlocals, self.locals)
         self.calls = (*self.calls, site)
-        self.frames, self.globals = frames, names
+        self.frames = frames
+        self.globals, self.nonlocals, self.locals = names.globals, names.nonlocals, names.locals
         try:
             yield
         finally:
-            self.calls, self.frames, self.globals, self._statement, self.yields = kept
+            self.calls, self.frames, self._statement, self.yields = kept
+            self.globals, self.nonlocals, self.locals = kept_names
 
     def take(self, ends: Ends) -> None:
         """Add the ways that left from inside an expression to *ends*."""

@@ -413,6 +413,8 @@ def _file(caller: "Caller", receiver: File, name: str, arguments: "Arguments") -
         case "readlines":
             return Iterable("lines", Elements(Str(ANY_TEXT)))
         case "setFormatter" | "setLevel" | "flush" | "close" | "fileno" | "isatty":
+            if name == "close" and target in machine.held:
+                machine.held.remove(target)
             return OPAQUE
         case "reconfigure" | "detach" | "seek" | "truncate":
             if name in ("seek", "truncate", "detach"):
@@ -432,7 +434,9 @@ def _path(caller: "Caller", receiver: PathValue, name: str, arguments: "Argument
             if object_of(value, machine.state) is not None or isinstance(value, Scalar | Tuple):
                 machine.fail("write_text() takes text only: TypeError")
             text = value.text if isinstance(value, Str) else ANY_TEXT
-            machine.write(target, text, "write_text", truncates=True)
+            if target in machine.held:
+                text = ANY_TEXT
+            machine.write(target, text, "write_text", truncates=target not in machine.held)
             return Typed("int")
         case "write_bytes":
             target = file_target(receiver.text, machine.state.stdout)

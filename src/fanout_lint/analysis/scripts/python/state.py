@@ -45,6 +45,7 @@ class State:
     stdout: Target = Stream.STDOUT
     stderr: Target = Stream.ELSEWHERE
     logs: Logs = field(default_factory=Logs)
+    at_exit: tuple[tuple[Value, bool], ...] = ()  #: What ``atexit`` calls, and whether surely.
 
     def bound(self, cell: Cell, value: Value) -> "State":
         return replace(self, cells={**self.cells, cell: value})
@@ -95,7 +96,17 @@ def join_states(one: State, other: State) -> State:
         one.stdout if one.stdout == other.stdout else UNKNOWN,
         one.stderr if one.stderr == other.stderr else UNKNOWN,
         one.logs if one.logs == other.logs else replace(one.logs, unsure=True),
+        _joined_exits(one.at_exit, other.at_exit),
     )
+
+
+def _joined_exits(
+    one: tuple[tuple[Value, bool], ...], other: tuple[tuple[Value, bool], ...]
+) -> tuple[tuple[Value, bool], ...]:
+    if one == other:
+        return one
+    kept = dict.fromkeys(value for value, _ in (*one, *other))
+    return tuple((value, (value, True) in one and (value, True) in other) for value in kept)
 
 
 def widened(old: State, new: State, hard: bool) -> State:

@@ -4,7 +4,7 @@ import ast
 from dataclasses import replace
 from typing import Final
 
-from fanout_lint.analysis.scripts.flow import Flow, Repeat, unseen
+from fanout_lint.analysis.scripts.flow import Flow, Repeat, Target, unseen
 from fanout_lint.analysis.scripts.python.expressions import Evaluator
 from fanout_lint.analysis.scripts.python.functions import Arguments, Caller
 from fanout_lint.analysis.scripts.python.machine import Halt, Machine
@@ -103,6 +103,8 @@ class Interpreter:
                 value(expression)
             case ast.Assign(targets, expression):
                 result = value(expression)
+                if isinstance(result, File) and isinstance(result.target, str):
+                    machine.held.append(result.target)
                 for target in targets:
                     self.evaluator.assign(target, result)
             case ast.AnnAssign(target, _, expression) if expression is not None:
@@ -256,18 +258,24 @@ class Interpreter:
         machine = self.machine
         stdout = machine.state.stdout
         suppresses = False
+        held: list[Target] = []
         for item in node.items:
             value = self.evaluator.value(item.context_expr)
             if isinstance(value, Tuple) and value.items[:1] == (Named("redirected"),):
-                target = value.items[1]
-                if isinstance(target, File):
-                    machine.state = replace(machine.state, stdout=target.target)
-                value = target
+                value = value.items[1]
+                if isinstance(value, File):
+                    machine.state = replace(machine.state, stdout=value.target)
+            if isinstance(value, File):
+                held.append(value.target)
             suppresses = suppresses or _suppresses(item.context_expr)
             if item.optional_vars is not None:
                 self.evaluator.assign(item.optional_vars, value)
         entries: list[Path] = []
+        machine.held += held
         ends = self._guarded(node.body, entries) if suppresses else self.block(node.body)
+        for target in held:
+            if target in machine.held:
+                machine.held.remove(target)
         for entry in entries:
             add(ends, Kind.NEXT, entry)
         return {

@@ -102,9 +102,12 @@ def printf(arguments: tuple[Text, ...]) -> Text:
         arguments = arguments[1:]
     pattern = exact(arguments[0]) if arguments else None
     if pattern is None:
-        if len(arguments) == 1 and arguments[0]:
-            return unescaped(arguments[0])[0]
-        return ANY_TEXT
+        parts = arguments[0] if len(arguments) == 1 else ()
+        if any(
+            isinstance(p, Either | Many) or (isinstance(p, Exact) and "%" in p.text) for p in parts
+        ):
+            return ANY_TEXT
+        return unescaped(parts)[0] if parts else ANY_TEXT
     if pattern.startswith("-"):
         return ANY_TEXT
     operands = list(arguments[1:])

@@ -77,6 +77,8 @@ class Expander:
         for part in word:
             quoted = quoted or (isinstance(part, Literal) and part.quoted)
             path, text, splits = self._part(part, path)
+            if isinstance(part, Variable) and "@" in (part.name, part.index):
+                single = single and exact(text) not in (None, "")
             if isinstance(part, Literal) and not part.quoted:
                 pieces += literal(_marked(part.text))
             elif splits:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _DEEPEST = 40
+_MOST_REPAIRS = 30
+_ONE_LINE = {"command", "declaration_command", "unset_command", "variable_assignments"}
 _OPERATORS = {"&&", "||", "|", "|&", "!"}
 _REDIRECTS = {"file_redirect", "heredoc_redirect", "herestring_redirect"}
 _DECLARATIONS = {"export", "declare", "local", "readonly", "typeset"}
@@ -56,10 +58,54 @@ def parse(text: str, holes: Sequence[tuple[int, int]] = ()) -> Script | None:
         source = masked.encode("utf-8")
     except UnicodeEncodeError:
         return None
-    tree = Parser(Language(tree_sitter_bash.language())).parse(source)
-    if tree.root_node.type != "program":
+    parser = Parser(Language(tree_sitter_bash.language()))
+    tree = parser.parse(source)
+    for _ in range(_MOST_REPAIRS):
+        places = _stray_breaks(tree.root_node, source)
+        if not places:
+            break
+        repaired = bytearray(source)
+        for place in places:
+            repaired[place] = ord(";")
+        source = bytes(repaired)
+        tree = parser.parse(source)
+    if tree.root_node.type != "program" or not _heredocs_end(tree.root_node, source):
         return None
-    return _Builder(masked, source, holes).script(tree.root_node, 0)
+    return _Builder(source.decode(), source, holes).script(tree.root_node, 0)
+
+
+def _heredocs_end(root: "Node", source: bytes) -> bool:
+    """Say whether each here-document's mark stands alone on its line, as a shell wants it."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.children
+        alone = source[node.end_byte : node.end_byte + 1] in (b"\n", b"")
+        if node.type == "heredoc_end" and not alone:
+            return False
+    return True
+
+
+def _stray_breaks(root: "Node", source: bytes) -> list[int]:
+    """Return the places of line breaks that the grammar took for blanks inside a command.
+
+    A line break ends a command, so a ``;`` may stand in its place, except where a
+    here-document waits for it.
+    """
+    found: list[int] = []
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.children
+        if node.type not in _ONE_LINE:
+            continue
+        for before, after in zip(node.children, node.children[1:], strict=False):
+            gap = source[before.end_byte : after.start_byte].replace(b"\\\n", b"  ")
+            place = before.end_byte + gap.find(b"\n")
+            if b"\n" in gap and b"<<" not in source[source.rfind(b"\n", 0, place) + 1 : place]:
+                found.append(place)
+                break
+    return found
 
 
 class _Builder:
@@ -287,21 +333,17 @@ class _Builder:
     # -- simple commands -------------------------------------------------------
 
     def _simple(self, node: "Node", redirects: tuple[Redirect, ...]) -> list[Command]:
-        """Return the command, and before it assignments that stand on lines of their own."""
         start, end = self.place(node)
         if any(child.type == "ERROR" or child.is_missing for child in node.children):
             return [Unread(start, end)]
-        before: list[Command] = []
         assignments: list[Assignment] = []
         words: list[Word] = []
         kept = list(redirects)
-        previous_end = begin = start
+        previous_end = start
         for child in node.children:
             child_start, child_end = self.place(child)
-            gap = self.text[previous_end:child_start].replace("\\\n", "")
-            if "\n" in gap and assignments and not words:
-                before.append(Simple(begin, previous_end, tuple(assignments)))
-                assignments, begin = [], child_start
+            if "\n" in self.text[previous_end:child_start].replace("\\\n", ""):
+                return [Unread(start, end)]
             if child.type == "variable_assignment":
                 assignments.append(self._assignment(child))
             elif child.type in _REDIRECTS:
@@ -310,8 +352,7 @@ class _Builder:
                 words.append(self.words.word(child))
             previous_end = child_end
         words = self.words.joined_dollars(words)
-        command = self._declared_late(begin, end, assignments, words, kept)
-        return [*before, command]
+        return [self._declared_late(start, end, assignments, words, kept)]
 
     def _declared_late(
         self,

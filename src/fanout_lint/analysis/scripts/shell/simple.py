@@ -186,16 +186,26 @@ def _unknown_program(call: Call) -> Path:
 
 
 def _echo(runner: "Runner", call: Call) -> Ends:
-    if not all(field.single or field.text for field in call.fields):
-        return {NEXT_OK: call.write(ANY_TEXT, Notation.TEXT, "echo")}
-    fields = [
-        ANY_TEXT if f.glob and "[" not in first_words(f.text) else f.text for f in call.fields
-    ]
-    content = echo(tuple(fields), runner.dialect)
+    content = echo(_echoed(call.fields), runner.dialect)
     hint = ""
     if any(field.bare for field in call.fields) and first_words(content)[:1] in ("[", "{"):
         hint = _lost_quotes(call)
     return {NEXT_OK: call.write(content, Notation.TEXT, "echo", hint)}
+
+
+def _echoed(fields: tuple[Field, ...]) -> tuple[Text, ...]:
+    """Return the words to print; one that may be none or several swallows the blanks around it."""
+    words: list[Text] = []
+    loose = False
+    for field in fields:
+        text = ANY_TEXT if field.glob and "[" not in first_words(field.text) else field.text
+        flags = all((exact(word) or "").startswith("-") for word in words)
+        if words and not flags and (loose or not field.single):
+            words[-1] = concat(words[-1], ANY_TEXT, text)
+        else:
+            words.append(text if field.single else ANY_TEXT)
+        loose = not field.single
+    return tuple(words)
 
 
 def _lost_quotes(call: Call) -> str:

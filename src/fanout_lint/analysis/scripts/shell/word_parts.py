@@ -65,6 +65,7 @@ class WordReader:
             case "concatenation":
                 yield from self._filled(node, start, end, depth, quoted=False)
             case "raw_string":
+                yield Literal("", quoted=True)
                 yield from self._literal(start + 1, end - 1, quoted=True, escapes="")
             case "ansi_c_string":
                 yield Literal(_decode_ansi(self.text[start + 2 : end - 1]), quoted=True)
