@@ -7,24 +7,36 @@ from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.fallible import weakness
 from fanout_lint.analysis.order import dependencies
 from fanout_lint.findings import Hit, Place, Related, hit
+from fanout_lint.model.workflow import Manifest, Step, Template
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for manifest, template, task in facts.steps:
-        if not task.is_task or task.inline is not None or task.name is None:
-            continue
-        waiting = [other for other in template.steps if task.label in dependencies(other)]
-        targets = step_call(facts.project, manifest, template, task).targets
-        if not waiting or not targets:
-            continue
-        weak = [weakness(facts, target) for target in targets]
-        found = weak[0]
-        if found is None or not all(weak):
-            continue
-        words = {
-            "template": targets[0].template.label,
-            "why": found.why,
-            "next": waiting[0].label,
-        }
-        related = (Related(found.place, found.why),)
-        yield hit(Place(manifest.path, task.name.span), "", related, **words)
+    for manifest, template in facts.templates:
+        waiting = _waiting(template)
+        for task in template.steps:
+            if task.is_task and task.inline is None and task.name is not None:
+                yield from _task(facts, manifest, template, task, waiting.get(task.label))
+
+
+def _waiting(template: Template) -> dict[str, Step]:
+    """Return, for each task that another waits for, the first that does."""
+    waiting: dict[str, Step] = {}
+    for task in template.steps:
+        for name in dependencies(task) if task.is_task else ():
+            waiting.setdefault(name, task)
+    return waiting
+
+
+def _task(
+    facts: Facts, manifest: Manifest, template: Template, task: Step, following: Step | None
+) -> Iterator[Hit]:
+    if following is None or task.name is None:
+        return
+    targets = step_call(facts.project, manifest, template, task).targets
+    weak = [weakness(facts, target) for target in targets]
+    found = weak[0] if weak else None
+    if found is None or not all(weak):
+        return
+    words = {"template": targets[0].template.label, "why": found.why, "next": following.label}
+    related = (Related(found.place, found.why),)
+    yield hit(Place(manifest.path, task.name.span), "", related, **words)
