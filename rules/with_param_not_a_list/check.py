@@ -35,7 +35,7 @@ def _judge(fanout: FanOut, origin: Literal) -> Hit | None:
             return None
         return _hit(fanout, origin, "not-a-list", kind=value.kind.value)
     if type(origin.node) is not Scalar:
-        return _hit(fanout, origin, "yaml-list")
+        return None  # A parameter that is no text is told as that.
     if not origin.text.strip():
         return _hit(fanout, origin, "empty-default" if origin.is_default else "empty")
     bare = _BARE_REFERENCE.fullmatch(origin.text)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from fanout_lint.analysis.literals import json_text, parameter_text
+from fanout_lint.analysis.literals import json_text
 from fanout_lint.languages.gojson import JsonError, JsonKind, JsonValue, parse_json
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.ink import span_in
@@ -56,7 +56,7 @@ def _yaml_item(node: Node) -> Item:
     path = node.source.path
     if type(node) is Mapping:
         values = tuple(
-            (name, parameter_text(entry.value))
+            (name, _item_text(entry.value))
             for name, entry in node.entries.items()
             if type(entry.value) is Scalar
         )
@@ -70,6 +70,10 @@ def _yaml_item(node: Node) -> Item:
     if isinstance(resolved, bool):
         kind = ItemKind.BOOLEAN
     return Item(kind, json_text(node), (), path, node.span)
+
+
+def _item_text(node: Scalar) -> str:
+    return node.value if isinstance(node.resolved, str) else json_text(node)
 
 
 def json_items(scalar: Scalar) -> tuple[Item, ...] | JsonValue | JsonError:

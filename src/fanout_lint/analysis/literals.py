@@ -1,9 +1,11 @@
 """Values written in the manifest, as the text that Argo makes of them.
 
-A parameter's value is an ``AnyString``: numbers and booleans become their JSON
-text, a list or a map becomes the empty text without a word
-(``pkg/apis/workflow/v1alpha1/anystring.go`` of v4.1.2).
+A parameter's value is an ``AnyString``: numbers are read as ``float64`` and written
+without an exponent, booleans as ``true`` and ``false``, a list or a map becomes the
+empty text without a word (``pkg/apis/workflow/v1alpha1/anystring.go`` of v4.1.2).
 """
+
+from math import isfinite
 
 from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence
 
@@ -15,7 +17,25 @@ def parameter_text(node: Node) -> str:
     resolved = node.resolved
     if isinstance(resolved, str):
         return resolved
-    return json_text(node)
+    if resolved is None or isinstance(resolved, bool):
+        return json_text(node)
+    if isinstance(resolved, int) and abs(resolved) <= _EXACT:
+        return str(resolved)
+    if not isfinite(resolved):
+        return node.value
+    return _without_exponent(float(resolved))
+
+
+_EXACT = 2**53
+"""A ``float64`` holds every whole number up to this one."""
+
+
+def _without_exponent(number: float) -> str:
+    """Return the shortest text that reads as *number*, as Go's ``FormatFloat(v, 'f', -1, 64)``."""
+    from decimal import Decimal
+
+    text = format(Decimal(repr(number)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def json_text(node: Scalar) -> str:
@@ -26,6 +46,8 @@ def json_text(node: Scalar) -> str:
     if isinstance(resolved, bool):
         return "true" if resolved else "false"
     if isinstance(resolved, float):
+        if not isfinite(resolved):
+            return node.value  # JSON has no such number; the shape stage says so.
         # Written only for numbers with a point, so its import is not paid for by others.
         from fanout_lint.languages.expression.json_text import json_float
 
