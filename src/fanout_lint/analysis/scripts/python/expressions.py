@@ -5,6 +5,16 @@ import operator
 from typing import TYPE_CHECKING, Final
 
 from fanout_lint.analysis.scripts.python.machine import Machine
+from fanout_lint.analysis.scripts.python.operations import (
+    chained,
+    computed,
+    constant_value,
+    dict_of,
+    formatted,
+    joined_path,
+    named_attribute,
+    plain,
+)
 from fanout_lint.analysis.scripts.python.render import (
     masked,
     object_of,
@@ -60,17 +70,6 @@ _BUILTINS: Final = frozenset(
         "property", "staticmethod", "classmethod", "__import__", "breakpoint", "complex",
     ]
 )  # fmt: skip
-_ARITHMETIC: "Final[dict[type[ast.operator], Callable[..., object]]]" = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv,
-    ast.Mod: operator.mod,
-    ast.BitOr: operator.or_,
-    ast.BitAnd: operator.and_,
-    ast.BitXor: operator.xor,
-}
 _COMPARISONS: "Final[dict[type[ast.cmpop], Callable[..., object]]]" = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -80,7 +79,6 @@ _COMPARISONS: "Final[dict[type[ast.cmpop], Callable[..., object]]]" = {
     ast.GtE: operator.ge,
 }
 _UNROLLED: Final = 300
-_BIGGEST: Final = 10**18
 
 
 class Evaluator:
@@ -97,7 +95,7 @@ class Evaluator:
             case None:
                 return NONE
             case ast.Constant(constant):
-                return _constant(constant)
+                return constant_value(constant)
             case ast.Name(name):
                 return self._name(name)
             case ast.JoinedStr():
@@ -214,7 +212,7 @@ class Evaluator:
         if isinstance(left, Str) and isinstance(right, Str) and isinstance(node.op, ast.Add):
             return Str(concat(left.text, right.text))
         if isinstance(left, Scalar) and isinstance(right, Scalar):
-            return _computed(node.op, left, right)
+            return computed(node.op, left, right)
         if isinstance(left, Tuple) and isinstance(right, Tuple) and isinstance(node.op, ast.Add):
             return Tuple(left.items + right.items)
         lists = self._list_arithmetic(node, left, right)
@@ -421,7 +419,7 @@ class Evaluator:
             return item.elements
         if isinstance(item, DictObject):
             if item.other is None and not item.perhaps:
-                return known(tuple(_constant(key) for key in item.entries))
+                return known(tuple(constant_value(key) for key in item.entries))
             strings = all(isinstance(key, str) for key in item.entries) and item.other is None
             return Elements(Str(ANY_TEXT) if strings else OPAQUE)
         return Elements()
@@ -431,7 +429,7 @@ class Evaluator:
     ) -> Value:
         elements = self._generated(node, list(node.generators))
         if isinstance(node, ast.DictComp):
-            return self.machine.new(node, _dict_of(elements))
+            return self.machine.new(node, dict_of(elements))
         if isinstance(node, ast.GeneratorExp):
             return Iterable("generator", elements)
         return self.machine.new_list(
@@ -489,106 +487,6 @@ class Evaluator:
         from fanout_lint.analysis.scripts.python.targets import assign
 
         assign(self, target, value)
-
-
-def _dict_of(pairs: Elements) -> DictObject:
-    """Return the dict that has *pairs* of key and value."""
-    entries: dict[Key, Value] = {}
-    joined = pairs.item.items[1] if isinstance(pairs.item, Tuple) else OPAQUE
-    if pairs.items is None:
-        return DictObject({}, joined)
-    for pair in pairs.items:
-        key = plain(pair.items[0]) if isinstance(pair, Tuple) else None
-        if key is None or not isinstance(pair, Tuple):
-            return DictObject({}, joined)
-        entries[key[0]] = pair.items[1]
-    return DictObject(entries)
-
-
-def _constant(constant: object) -> Value:
-    match constant:
-        case str():
-            return Str(masked(constant))
-        case bool() | int() | float() | None:
-            return Scalar(constant)
-        case bytes():
-            return Typed("bytes")
-    return OPAQUE
-
-
-def plain(value: Value) -> "tuple[str | int | float | bool | None] | None":
-    """Return the constant that *value* is, in a tuple; ``None`` where it is not known."""
-    match value:
-        case Scalar(constant):
-            return (constant,)
-        case Str(text):
-            whole = exact(text)
-            return None if whole is None else (whole,)
-    return None
-
-
-def chained(one: Elements, other: Elements) -> Elements:
-    """Return the elements of both, one after the other."""
-    if one.items is not None and other.items is not None and len(one.items) < 1000:
-        return known(one.items + other.items)
-    if one.items == ():
-        return other
-    if other.items == ():
-        return one
-    return Elements(join(one.item, other.item), None, one.least + other.least)
-
-
-def _computed(op: ast.operator, left: Scalar, right: Scalar) -> Value:
-    compute = _ARITHMETIC.get(type(op))
-    numbers = (left.value, right.value)
-    if compute is None or None in numbers or any(abs(n or 0) > _BIGGEST for n in numbers):
-        return Typed("int") if compute is None else OPAQUE
-    try:
-        result = compute(*numbers)
-    except (ArithmeticError, TypeError, ValueError):
-        return OPAQUE
-    return Scalar(result) if isinstance(result, bool | int | float) else OPAQUE
-
-
-def named_attribute(dotted: str, name: str, machine: Machine) -> Value:
-    """Return what ``dotted.name`` is, of a module or builtin."""
-    whole = f"{dotted}.{name}"
-    if whole in ("sys.stdout", "sys.__stdout__"):
-        return machine.stdout_file() if name == "stdout" else Named(whole)
-    return Named(whole)
-
-
-def joined_path(texts: list[Text]) -> Text:
-    """Return the paths joined as ``os.path.join`` does, where that can be told."""
-    total = texts[0]
-    for text in texts[1:]:
-        whole = exact(text)
-        if whole is not None and whole.startswith("/"):
-            total = text
-        else:
-            before = exact(total)
-            slash = "" if before is not None and (before == "" or before.endswith("/")) else "/"
-            total = concat(total, literal(slash), text)
-    return total
-
-
-def formatted(value: Value, spec: str | None) -> Text:
-    """Return ``format(value, spec)``."""
-    constant = plain(value)
-    if constant is not None and spec is not None and len(spec) < 12 and _small_width(spec):
-        try:
-            return literal(format(constant[0], spec))
-        except (ValueError, TypeError):
-            return ANY_TEXT
-    if kind_of(value) in ("int", "float", "date", "datetime"):
-        return PLAIN_TEXT
-    return ANY_TEXT
-
-
-def _small_width(spec: str) -> bool:
-    import re
-
-    return all(int(digits) < 200 for digits in re.findall(r"\d+", spec))
 
 
 def percent(template: Text, value: Value, evaluator: Evaluator) -> Text:

@@ -8,6 +8,14 @@ from fanout_lint.analysis.scripts.flow import Flow, Repeat, Target, unseen
 from fanout_lint.analysis.scripts.python.expressions import Evaluator
 from fanout_lint.analysis.scripts.python.functions import Arguments, Caller
 from fanout_lint.analysis.scripts.python.machine import Halt, Machine
+from fanout_lint.analysis.scripts.python.reach import (
+    COMPOUND,
+    catches_exit,
+    is_suppressing,
+    joined,
+    may_raise,
+    merge,
+)
 from fanout_lint.analysis.scripts.python.render import truth
 from fanout_lint.analysis.scripts.python.state import (
     Ends,
@@ -161,7 +169,7 @@ class Interpreter:
         ends: Ends = {}
         for body in (node.body, node.orelse):
             self.machine.path = start
-            _merge(ends, self.block(body))
+            merge(ends, self.block(body))
         return ends
 
     def _match(self, node: ast.Match) -> Ends:
@@ -176,7 +184,7 @@ class Interpreter:
                 if isinstance(name, str):
                     self.machine.bind(name, OPAQUE)
             total = isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
-            _merge(ends, self.block(case.body))
+            merge(ends, self.block(case.body))
         if not total:
             add(ends, Kind.NEXT, start)
         return ends
@@ -201,18 +209,18 @@ class Interpreter:
             entries.append(body.pop(Kind.RAISE))
         if Kind.NEXT in body and node.orelse:
             machine.path = body.pop(Kind.NEXT)
-            _merge(body, self.block(node.orelse))
-        _merge(ends, body)
-        catches_exit = any(_catches_exit(handler) for handler in node.handlers)
+            merge(body, self.block(node.orelse))
+        merge(ends, body)
+        catches_exit = any(catches_exit(handler) for handler in node.handlers)
         if catches_exit and Kind.EXIT in ends:
             entries.append(ends[Kind.EXIT])
-        entry = _joined(entries)
+        entry = joined(entries)
         if entry is not None:
             for handler in node.handlers:
                 machine.path = entry
                 if handler.name:
                     machine.bind(handler.name, OPAQUE)
-                _merge(ends, self.block(handler.body))
+                merge(ends, self.block(handler.body))
             if not node.handlers:
                 add(ends, Kind.RAISE, entry)
         return self._finally(node.finalbody, ends)
@@ -222,11 +230,11 @@ class Interpreter:
         machine = self.machine
         ends: Ends = {}
         for statement in statements:
-            if _may_raise(statement):
+            if may_raise(statement):
                 before = machine.path
                 entries.append(before)
             after = self.block([statement])
-            if _may_raise(statement) and isinstance(statement, _COMPOUND) and Kind.NEXT in after:
+            if may_raise(statement) and isinstance(statement, COMPOUND) and Kind.NEXT in after:
                 written = after[Kind.NEXT].trail
                 if written != before.trail:
                     place = machine.source.place(statement)
@@ -249,7 +257,7 @@ class Interpreter:
             after = self.block(body)
             if Kind.NEXT in after:
                 add(result, kind, after.pop(Kind.NEXT))
-            _merge(result, after)
+            merge(result, after)
         return result
 
     # -- with ------------------------------------------------------------------------
@@ -267,7 +275,7 @@ class Interpreter:
                     machine.state = replace(machine.state, stdout=value.target)
             if isinstance(value, File):
                 held.append(value.target)
-            suppresses = suppresses or _suppresses(item.context_expr)
+            suppresses = suppresses or is_suppressing(item.context_expr)
             if item.optional_vars is not None:
                 self.evaluator.assign(item.optional_vars, value)
         entries: list[Path] = []
@@ -323,7 +331,7 @@ class Interpreter:
     ) -> Ends:
         if current is not None:
             self.machine.path = current
-            _merge(ends, self.block(orelse))
+            merge(ends, self.block(orelse))
         for path in broken:
             add(ends, Kind.NEXT, path)
         return ends
@@ -382,49 +390,3 @@ class Interpreter:
         else:
             self.evaluator.assign(node.target, elements.item)
         return self._turn(node.body, ends, broken)
-
-
-_COMPOUND: Final = (ast.For, ast.While, ast.If, ast.With, ast.Try, ast.AsyncFor, ast.AsyncWith)
-
-
-def _merge(ends: Ends, more: Ends) -> None:
-    for kind, path in more.items():
-        add(ends, kind, path)
-
-
-def _joined(paths: list[Path]) -> Path | None:
-    joined: Path | None = None
-    for path in paths:
-        joined = path if joined is None else join_paths(joined, path)
-    return joined
-
-
-def _may_raise(node: ast.stmt) -> bool:
-    """Say whether *node* may raise; a ``print`` of constants and an import-free pass do not."""
-    if isinstance(node, ast.Pass | ast.Import | ast.FunctionDef | ast.Global):
-        return isinstance(node, ast.Import)
-    value = node.value if isinstance(node, ast.Expr | ast.Assign) else None
-    if isinstance(value, ast.Constant):
-        return False
-    if (
-        isinstance(value, ast.Call)
-        and isinstance(value.func, ast.Name)
-        and value.func.id == "print"
-    ):
-        return not all(isinstance(argument, ast.Constant) for argument in value.args)
-    return True
-
-
-def _catches_exit(handler: ast.ExceptHandler) -> bool:
-    names = (
-        [node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)]
-        if (handler.type is not None)
-        else []
-    )
-    return handler.type is None or bool({"SystemExit", "BaseException"} & set(names))
-
-
-def _suppresses(node: ast.expr) -> bool:
-    called = node.func if isinstance(node, ast.Call) else node
-    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    return name in ("suppress", "raises")

@@ -93,7 +93,7 @@ def stream_of(value: Value) -> Target:
 
 def set_item(evaluator: "Evaluator", owner: Value, key: Value | None, value: Value) -> None:
     """Do ``owner[key] = value``; *key* is ``None`` for a slice."""
-    from fanout_lint.analysis.scripts.python.expressions import plain
+    from fanout_lint.analysis.scripts.python.operations import plain
 
     if not isinstance(owner, Ref):
         return
