@@ -63,10 +63,11 @@ def item_values(manifest: Manifest) -> Iterator[Written]:
                 waiting.append(step.inline)
             for loop in step.loops:
                 if loop.kind is LoopKind.ITEMS:
-                    yield from (Written(node, None) for node in _scalars(loop.value))
+                    yield from (Written(node, None) for node in scalars(loop.value))
 
 
-def _scalars(node: Node) -> Iterator[Scalar]:
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Yield every scalar in *node*, keys left out, in order."""
     stack = [node]
     while stack:
         current = stack.pop()

@@ -1,0 +1,37 @@
+"""Loops whose step never uses the item."""
+
+import re
+from collections.abc import Iterator
+
+from fanout_lint.analysis.facts import Facts
+from fanout_lint.analysis.literals import has_tag
+from fanout_lint.analysis.written_values import scalars
+from fanout_lint.findings import Hit, Place, hit
+from fanout_lint.model.workflow import LoopKind, Step
+
+_ITEM = re.compile(r"\bitem\b")
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    for fanout in facts.fanouts:
+        if fanout.width in (0, 1) or _reads_item(fanout.step):
+            continue
+        place = Place(fanout.manifest.path, fanout.loop.key.span)
+        words = {"step": fanout.step.label}
+        if fanout.loop.kind is LoopKind.PARAM and has_tag(fanout.loop.value):
+            yield hit(place, "list", **words)
+        else:
+            width = fanout.width
+            words["times"] = f"{width} times" if isinstance(width, int) else "each time"
+            yield hit(place, "repeated", **words)
+
+
+def _reads_item(step: Step) -> bool:
+    """Whether a tag anywhere in *step*, the loop's own field aside, speaks of the item."""
+    loops = {loop.kind.value for loop in step.loops}
+    return any(
+        "{{" in scalar.value and _ITEM.search(scalar.value)
+        for entry in step.node.entries.values()
+        if entry.name not in loops
+        for scalar in scalars(entry.value)
+    )
