@@ -50,6 +50,7 @@ class Notation(Enum):
     CHATTER = "chatter"
     LINES = "lines"
     TRACE = "trace"
+    UNQUOTED = "unquoted"  #: Text whose quotes the shell took away.
 
 
 @dataclass(frozen=True, slots=True)

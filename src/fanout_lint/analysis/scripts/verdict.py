@@ -10,6 +10,7 @@ sure where some run happens to print an empty list (``unless_empty``): then the
 loop never runs.
 """
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -23,7 +24,7 @@ from fanout_lint.analysis.scripts.shape import (
     join_all,
     parse_json,
 )
-from fanout_lint.analysis.scripts.text import Exact, JsonText, exact, first_words
+from fanout_lint.analysis.scripts.text import Exact, JsonText, Many, exact, first_words
 from fanout_lint.unknown import UNKNOWN, Unknown
 
 
@@ -204,6 +205,7 @@ _BY_NOTATION = {
     Notation.LINES: Reason.LINES,
     Notation.PYTHON: Reason.PYTHON,
     Notation.TRACE: Reason.TRACE,
+    Notation.UNQUOTED: Reason.LOST_QUOTES,
 }
 _TOPS = {
     Top.OBJECT: Reason.OBJECT,
@@ -234,14 +236,22 @@ def _reason_of_text(track: Track, guilty: Write, output: ScriptOutput) -> Reason
         if len(tops) == 1:
             return _TOPS.get(tops.pop(), Reason.BROKEN)
         return Reason.UNFINISHED
-    if _starts_json(guilty):
-        if output.certainty(guilty) is Certainty.REPEATED or guilty is track.opening:
-            return Reason.JSON_LINES
-        return Reason.SECOND_VALUE
+    if track.opening is not None and _starts_json(guilty):
+        same = (track.opening.start, track.opening.end) == (guilty.start, guilty.end)
+        repeated = same or output.certainty(guilty) is Certainty.REPEATED
+        return Reason.JSON_LINES if repeated else Reason.SECOND_VALUE
+    many = [part for part in guilty.content if isinstance(part, Many)]
+    if any(isinstance(piece, JsonText) for part in many for piece in part.body):
+        return Reason.JSON_LINES
     words = first_words(guilty.content).lstrip()
-    if words and words[0] in '[{"':
-        return Reason.BROKEN
-    return Reason.WORDS
+    made = any(isinstance(piece, JsonText) for piece in guilty.content)
+    if _LABEL.match(words) or not (made or words[:1] in ("[", "{", '"')):
+        return Reason.WORDS
+    return Reason.BROKEN if words or made else Reason.WORDS
+
+
+#: How a log line begins that looks like a list: ``[info] …``, ``[2024-01-01] …``.
+_LABEL = re.compile(r"\[\w[\w .:,/-]*\]\s*[^\s\]]")
 
 
 def _starts_json(write: Write) -> bool:

@@ -4,12 +4,13 @@ import ast
 import operator
 from typing import TYPE_CHECKING, Final
 
+from fanout_lint.analysis.scripts.python.comprehensions import _UNROLLED, comprehension
+from fanout_lint.analysis.scripts.python.containers import display, subscript
 from fanout_lint.analysis.scripts.python.machine import Machine
 from fanout_lint.analysis.scripts.python.operations import (
     chained,
     computed,
     constant_value,
-    dict_of,
     formatted,
     joined_path,
     named_attribute,
@@ -32,7 +33,6 @@ from fanout_lint.analysis.scripts.python.values import (
     Function,
     InstanceObject,
     Iterable,
-    Key,
     ListObject,
     Method,
     Named,
@@ -43,8 +43,6 @@ from fanout_lint.analysis.scripts.python.values import (
     Tuple,
     Typed,
     Value,
-    join,
-    join_values,
     kind_of,
     known,
     string,
@@ -78,7 +76,6 @@ _COMPARISONS: "Final[dict[type[ast.cmpop], Callable[..., object]]]" = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-_UNROLLED: Final = 300
 
 
 class Evaluator:
@@ -109,11 +106,11 @@ class Evaluator:
             case ast.BoolOp() | ast.IfExp() | ast.Compare() | ast.UnaryOp():
                 return self._logic(node)
             case ast.List() | ast.Tuple() | ast.Set() | ast.Dict():
-                return self._display(node)
+                return display(self, node)
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
-                return self._comprehension(node)
+                return comprehension(self, node)
             case ast.Subscript():
-                return self._subscript(node)
+                return subscript(self, node)
         return self._other(node)
 
     def _other(self, node: ast.expr) -> Value:
@@ -319,87 +316,6 @@ class Evaluator:
 
     # -- containers --------------------------------------------------------------
 
-    def _display(self, node: ast.List | ast.Tuple | ast.Set | ast.Dict) -> Value:
-        if isinstance(node, ast.Dict):
-            return self._dict(node)
-        elements = self._spread(list(node.elts))
-        if isinstance(node, ast.Tuple):
-            if elements.items is None:
-                return Iterable("tuple", elements)
-            return Tuple(elements.items)
-        return self.machine.new_list(
-            node, elements, "list" if isinstance(node, ast.List) else "set"
-        )
-
-    def _spread(self, nodes: list[ast.expr]) -> Elements:
-        total = known(())
-        for node in nodes:
-            value = self.value(node)
-            more = self.elements(value) if isinstance(node, ast.Starred) else known((value,))
-            total = chained(total, more)
-        return total
-
-    def _dict(self, node: ast.Dict) -> Value:
-        entries: dict[Key, Value] = {}
-        other: Value | None = None
-        perhaps: frozenset[object] = frozenset()
-        for key_node, value_node in zip(node.keys, node.values, strict=True):
-            value = self.value(value_node)
-            if key_node is None:
-                spread = object_of(value, self.machine.state)
-                if isinstance(spread, DictObject):
-                    entries |= spread.entries
-                    perhaps |= spread.perhaps
-                    other = spread.other if spread.other is not None else other
-                else:
-                    other = OPAQUE
-                continue
-            key = plain(self.value(key_node))
-            if key is None:
-                other = value if other is None else join(other, value)
-            else:
-                entries[key[0]] = value
-        return self.machine.new(node, DictObject(entries, other, perhaps))
-
-    def _subscript(self, node: ast.Subscript) -> Value:
-        value = self.value(node.value)
-        if isinstance(node.slice, ast.Slice):
-            for part in (node.slice.lower, node.slice.upper, node.slice.step):
-                self.value(part)
-            return self._sliced(node, value)
-        index = plain(self.value(node.slice))
-        match value:
-            case Tuple(items) if index is not None and isinstance(index[0], int):
-                return items[index[0]] if -len(items) <= index[0] < len(items) else OPAQUE
-            case Named("os.environ"):
-                return Str(ANY_TEXT)
-            case Named("sys.argv") | Str():
-                return Str(ANY_TEXT)
-        item = object_of(value, self.machine.state)
-        if isinstance(item, DictObject):
-            if index is not None and index[0] in item.entries:
-                return item.entries[index[0]]
-            others = [*item.entries.values(), *([] if item.other is None else [item.other])]
-            return join_values(tuple(others)) if index is None else item.other or OPAQUE
-        if isinstance(item, ListObject):
-            found = item.elements.items
-            if found is not None and index is not None and isinstance(index[0], int):
-                return found[index[0]] if -len(found) <= index[0] < len(found) else OPAQUE
-            return item.elements.item
-        return OPAQUE
-
-    def _sliced(self, node: ast.Subscript, value: Value) -> Value:
-        if isinstance(value, Str) or value == Named("sys.argv"):
-            return Str(ANY_TEXT) if isinstance(value, Str) else OPAQUE
-        item = object_of(value, self.machine.state)
-        if isinstance(item, ListObject):
-            return self.machine.new_list(node, Elements(item.elements.item), item.kind)
-        return (
-            Iterable("tuple", Elements(join_values(value.items)))
-            if isinstance(value, Tuple)
-            else OPAQUE
-        )
-
     # -- loops in expressions ------------------------------------------------------
 
     def elements(self, value: Value) -> Elements:
@@ -423,64 +339,6 @@ class Evaluator:
             strings = all(isinstance(key, str) for key in item.entries) and item.other is None
             return Elements(Str(ANY_TEXT) if strings else OPAQUE)
         return Elements()
-
-    def _comprehension(
-        self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
-    ) -> Value:
-        elements = self._generated(node, list(node.generators))
-        if isinstance(node, ast.DictComp):
-            return self.machine.new(node, dict_of(elements))
-        if isinstance(node, ast.GeneratorExp):
-            return Iterable("generator", elements)
-        return self.machine.new_list(
-            node, elements, "list" if isinstance(node, ast.ListComp) else "set"
-        )
-
-    def _generated(
-        self,
-        node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
-        generators: list[ast.comprehension],
-    ) -> Elements:
-        if not generators:
-            if isinstance(node, ast.DictComp):
-                return known((Tuple((self.value(node.key), self.value(node.value))),))
-            return known((self.value(node.elt),))
-        first, rest = generators[0], generators[1:]
-        source = self.elements(self.value(first.iter))
-        if source.items is not None and len(source.items) <= _UNROLLED:
-            total = known(())
-            for index, item in enumerate(source.items):
-                self.machine.turns = (*self.machine.turns, index)
-                self.assign(first.target, item)
-                total = chained(total, self._kept(node, first, rest))
-                self.machine.turns = self.machine.turns[:-1]
-            return total
-        found: list[Elements] = []
-
-        def turn() -> Value:
-            self.assign(first.target, source.item)
-            found.append(self._kept(node, first, rest))
-            return OPAQUE
-
-        self.machine.repeated(turn)
-        last = found[-1] if found else Elements()
-        least = min(1, source.least) * min(1, last.least)
-        return Elements(last.item, None, least)
-
-    def _kept(
-        self,
-        node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
-        first: ast.comprehension,
-        rest: list[ast.comprehension],
-    ) -> Elements:
-        sure = True
-        for condition in first.ifs:
-            tested = truth(self.value(condition), self.machine.state)
-            if tested is False:
-                return known(())
-            sure = sure and tested is True
-        made = self._generated(node, rest)
-        return made if sure else Elements(made.item, None, 0)
 
     def assign(self, target: ast.expr, value: Value) -> None:
         """Bind *value* to an assignment's target."""

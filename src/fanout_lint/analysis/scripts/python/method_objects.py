@@ -90,15 +90,17 @@ def list_method(
             caller.handed_over(arguments)
             return caller.machine.new_list(node, Elements(elements.item), item.kind)
     if change is not None:
-        apply = change
-
-        def changed(old: HeapObject) -> HeapObject:
-            if isinstance(old, ListObject):
-                return ListObject(apply(old.elements), old.kind)
-            return old
-
-        caller.machine.change(receiver, changed)
+        _change_list(caller, receiver, change)
     return result
+
+
+def _change_list(caller: "Caller", receiver: Ref, change: "Callable[[Elements], Elements]") -> None:
+    def changed(old: HeapObject) -> HeapObject:
+        if isinstance(old, ListObject):
+            return ListObject(change(old.elements), old.kind)
+        return old
+
+    caller.machine.change(receiver, changed)
 
 
 def _inserted(old: Elements, index: object, value: Value) -> Elements:

@@ -211,8 +211,7 @@ class Interpreter:
             machine.path = body.pop(Kind.NEXT)
             merge(body, self.block(node.orelse))
         merge(ends, body)
-        catches_exit = any(catches_exit(handler) for handler in node.handlers)
-        if catches_exit and Kind.EXIT in ends:
+        if Kind.EXIT in ends and any(catches_exit(handler) for handler in node.handlers):
             entries.append(ends[Kind.EXIT])
         entry = joined(entries)
         if entry is not None:

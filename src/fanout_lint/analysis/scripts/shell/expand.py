@@ -137,7 +137,7 @@ class Expander:
         state = path.state
         if part.name in ("?", "#", "$", "!") and not part.operator:
             return NUMBER_TEXT
-        if part.index and part.name in state.arrays:
+        if part.index and part.name in state.arrays and not part.operator:
             return self._array(part, path)
         if part.name in state.arrays or part.index:
             return ANY_TEXT

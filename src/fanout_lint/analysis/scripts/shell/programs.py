@@ -20,6 +20,7 @@ from fanout_lint.analysis.scripts.text import (
     ANY_TEXT,
     NUMBER_TEXT,
     PLAIN_TEXT,
+    Either,
     Many,
     Noise,
     Text,
@@ -151,7 +152,10 @@ def _jq(runner: "Runner", call: "Call") -> Ends:
             known = [stream_text(call.path, name) for name in names]
             stdin = known[0] if len(known) == 1 else None
         content = jq.output(parsed, stdin)
-    good = call.write(content, Notation.JSON if content != ANY_TEXT else Notation.TEXT, "jq")
+    raw = any(isinstance(p, Either) and (Noise(),) in p.options for p in content)
+    notation = Notation.LINES if raw else Notation.JSON if content != ANY_TEXT else Notation.TEXT
+    hint = "lines of plain text (`jq -r`), not a JSON list" if raw else ""
+    good = call.write(content, notation, "jq", hint)
     bad = call.write(either(((), ANY_TEXT)), Notation.TEXT, "jq")
     if not good.trail or good.trail == call.path.trail:
         return {NEXT_MAYBE: good}

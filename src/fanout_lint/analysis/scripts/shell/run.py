@@ -7,7 +7,6 @@ from typing import Final
 from fanout_lint.analysis.scripts.flow import (
     Capture,
     Flow,
-    Repeat,
     Target,
     choose,
     unseen,
@@ -16,6 +15,7 @@ from fanout_lint.analysis.scripts.flow import (
 )
 from fanout_lint.analysis.scripts.outputs import ScriptOutput
 from fanout_lint.analysis.scripts.shell.expand import Expander, Field
+from fanout_lint.analysis.scripts.shell.loops import run_for, run_while
 from fanout_lint.analysis.scripts.shell.redirect import redirected
 from fanout_lint.analysis.scripts.shell.simple import run_simple
 from fanout_lint.analysis.scripts.shell.state import (
@@ -30,7 +30,6 @@ from fanout_lint.analysis.scripts.shell.state import (
     Status,
     add,
     join_all,
-    widened,
 )
 from fanout_lint.analysis.scripts.shell.tree import (
     AndOr,
@@ -51,8 +50,6 @@ from fanout_lint.analysis.scripts.shell.tree import (
     Word,
 )
 from fanout_lint.analysis.scripts.text import (
-    ANY_TEXT,
-    PLAIN_TEXT,
     Either,
     Exact,
     Text,
@@ -63,7 +60,6 @@ from fanout_lint.analysis.scripts.text import (
 
 _STEPS: Final = 4000
 _DEEPEST_CALL: Final = 12
-_MOST_TURNS: Final = 64
 _LONGEST_TRAIL: Final = 3000
 
 
@@ -151,9 +147,9 @@ class Runner:
             case If():
                 return self._if(command, path, checked)
             case For():
-                return self._for(command, path, checked)
+                return run_for(self, command, path, checked)
             case While():
-                return self._while(command, path, checked)
+                return run_while(self, command, path, checked)
             case Case():
                 return self._case(command, path, checked)
             case Function(_, _, name, body):
@@ -314,101 +310,6 @@ class Runner:
 
     # -- loops -------------------------------------------------------------------
 
-    def _for(self, command: For, path: Path, checked: bool) -> Ends:
-        if command.words is None:
-            bound = path.state.assigned(command.variable, ANY_TEXT) if command.variable else None
-            return self._loop(command.body, replace(path, state=bound or path.state), 0, checked)
-        fields: list[Field] = []
-        for word in command.words:
-            path, found = self.expander.fields(word, path)
-            fields += found
-        known = all(field.single and not field.glob for field in fields)
-        if known and len(fields) <= _MOST_TURNS:
-            return self._unrolled(command, path, fields, checked)
-        plain = all(field.glob or exact(field.text) is not None for field in fields)
-        value = PLAIN_TEXT if plain else ANY_TEXT
-        bound_path = replace(path, state=path.state.assigned(command.variable, value))
-        least = 1 if any(field.single for field in fields) else 0
-        return self._loop(command.body, bound_path, least, checked, command.variable, value)
-
-    def _unrolled(self, command: For, path: Path, fields: Sequence[Field], checked: bool) -> Ends:
-        ends: Ends = {}
-        current: Path | None = path
-        broken: list[Path] = []
-        for field in fields:
-            if current is None:
-                break
-            bound = replace(current, state=current.state.assigned(command.variable, field.text))
-            current = self._turn(command.body, bound, ends, broken, checked)
-        for end in (current, *broken):
-            if end is not None:
-                add(ends, NEXT_OK, end)
-        return ends
-
-    def _turn(
-        self, body: Script, path: Path, ends: Ends, broken: list[Path], checked: bool
-    ) -> Path | None:
-        """Run the body once; return the way to the next turn."""
-        onward: list[Path] = []
-        for key, end in self.block(body, path, checked=checked).items():
-            if key[0] in (Kind.NEXT, Kind.CONTINUE):
-                onward.append(end)
-            elif key[0] is Kind.BREAK:
-                broken.append(end)
-            else:
-                add(ends, key, end)
-        return join_all(onward)
-
-    def _loop(
-        self,
-        body: Script,
-        path: Path,
-        least: int,
-        checked: bool,
-        variable: str = "",
-        value: Text = (),
-        *,
-        endless: bool = False,
-    ) -> Ends:
-        """Run a loop of unknown length: the state comes to rest first, then the writes repeat."""
-        state = self._rested(body, path.state, checked, variable, value)
-        ends: Ends = {}
-        broken: list[Path] = []
-        inner: Ends = {}
-        onward = self._turn(body, Path(state), inner, broken, checked)
-        repeated: Flow = (Repeat(onward.trail, least, None),) if onward and onward.trail else ()
-        left = replace(path, trail=path.trail + repeated)
-        final = onward.state if onward and least else state
-        if (onward is not None or least == 0) and not endless:
-            add(ends, NEXT_OK, replace(left, state=final))
-        for end in broken:
-            add(ends, NEXT_OK, Path(end.state, _after_some_turns(path.trail, onward, end.trail)))
-        for key, end in inner.items():
-            add(ends, key, Path(end.state, _after_some_turns(path.trail, onward, end.trail)))
-        return ends
-
-    def _rested(
-        self, body: Script, state: State, checked: bool, variable: str, value: Text
-    ) -> State:
-        """Return a state that holds at the head of every turn."""
-        for _ in range(6):
-            after = self._turn(body, Path(state), {}, [], checked)
-            new = after.state if after is not None else state
-            if variable:
-                new = new.assigned(variable, value)
-            joined = widened(state, new)
-            if joined == state:
-                return state
-            state = joined
-        state = state.forgotten()
-        return state.assigned(variable, value) if variable else state
-
-    def _while(self, command: While, path: Path, checked: bool) -> Ends:
-        body = Script((*command.condition.commands, *command.body.commands))
-        words = [c.words for c in command.condition.commands if isinstance(c, Simple)]
-        endless = words in ([((Literal("true", False),),)], [((Literal(":", False),),)])
-        return self._loop(body, path, 0, True, endless=endless)
-
     def call(self, body: Command, path: Path, arguments: Sequence[Field]) -> Ends:
         """Run a function of the script with its arguments."""
         if self.calls >= _DEEPEST_CALL:
@@ -437,11 +338,6 @@ class Runner:
 def _merge(ends: Ends, more: Ends) -> None:
     for key, path in more.items():
         add(ends, key, path)
-
-
-def _after_some_turns(before: Flow, onward: Path | None, last: Flow) -> Flow:
-    turns: Flow = (Repeat(onward.trail, 0, None),) if onward and onward.trail else ()
-    return before + turns + last
 
 
 def _pattern_fits(pattern: Word, subject: str | None) -> bool | None:

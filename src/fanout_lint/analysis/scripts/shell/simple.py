@@ -190,7 +190,8 @@ def _echo(runner: "Runner", call: Call) -> Ends:
     hint = ""
     if any(field.bare for field in call.fields) and first_words(content)[:1] in ("[", "{"):
         hint = _lost_quotes(call)
-    return {NEXT_OK: call.write(content, Notation.TEXT, "echo", hint)}
+    notation = Notation.UNQUOTED if hint else Notation.TEXT
+    return {NEXT_OK: call.write(content, notation, "echo", hint)}
 
 
 def _echoed(fields: tuple[Field, ...]) -> tuple[Text, ...]:
