@@ -10,17 +10,19 @@ from fanout_lint.findings import Hit, Place, Related, hit
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for use, others in by_cause(facts.uses, _cause):
+    for use, others in by_cause(facts.reads, _cause):
         outcome = use.outcome
         if not isinstance(outcome, NoItem):
             continue
         step = use.site.step
         words = {
             "text": use.reference.text,
+            "end": use.end,
             "noun": step.word if step is not None else "",
             "step": step.label if step is not None else "",
         }
-        yield hit(use.place(), _face(outcome), _loop_before(use, outcome) + others, **words)
+        face = _face(outcome) if use.fate is None else "expression"
+        yield hit(use.place(), face, _loop_before(use, outcome) + others, **words)
 
 
 def _face(outcome: NoItem) -> str:
@@ -33,7 +35,7 @@ def _face(outcome: NoItem) -> str:
 def _cause(use: Use) -> Hashable | None:
     """Return what uses of one mistake share; ``None`` for what another language may mean."""
     outcome = use.outcome
-    if not isinstance(outcome, NoItem) or outcome.where is Where.ELSEWHERE:
+    if not isinstance(outcome, NoItem) or outcome.where is Where.ELSEWHERE or use.is_guarded:
         return None
     if use.site.step is not None and use.site.step.loops:
         return None  # A loop that is none: the rule empty-loop tells it.

@@ -20,15 +20,16 @@ _FACES = {
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for use, others in by_cause(facts.uses, _cause):
+    for use, others in by_cause(facts.reads, _cause):
         outcome = use.outcome
         if not isinstance(outcome, NotUpstream):
             continue
-        face = _FACES[outcome.why, outcome.refused]
+        face = _FACES[outcome.why, outcome.refused] if use.fate is None else "expression"
         words = {
             "reader": outcome.reader.label,
             "name": outcome.step.label,
             "noun": outcome.step.word,
+            "end": use.end,
         }
         yield hit(use.place(), face, _second_place(use, outcome) + others, **words)
 

@@ -18,29 +18,37 @@ _FACES = {
     Part.PARAMETERS: "aggregate",
 }
 
+_IN_EXPRESSIONS = {
+    Part.RESULT: "expression-result",
+    Part.EXIT_CODE: "expression-result",
+    Part.IP: "expression-address",
+}
+
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for use, others in by_cause(facts.uses, _cause):
+    for use, others in by_cause(facts.reads, _cause):
         match use.outcome:
             case NoOutput() as outcome:
                 yield _of_step(use, outcome, others)
             case NoOwnOutput(name, known, is_artifact):
-                words = {
-                    "what": "artifact" if is_artifact else "parameter",
-                    "name": name,
-                    "text": use.reference.text,
-                    "offer": offer(name, known),
-                }
-                yield hit(use.place(2), "own", others, **words)
+                words = _words(use, name, known, is_artifact=is_artifact)
+                face = "own" if use.fate is None else "expression-own"
+                yield hit(use.place(2), face, others, **words)
             case NoGlobal(name, known, is_artifact, refused):
-                words = {
-                    "what": "artifact" if is_artifact else "parameter",
-                    "name": name,
-                    "offer": offer(name, known),
-                }
-                yield hit(
-                    use.place(3), "global" if refused else "global-unchecked", others, **words
-                )
+                words = _words(use, name, known, is_artifact=is_artifact)
+                face = "global" if refused else "global-unchecked"
+                face = face if use.fate is None else "expression-global"
+                yield hit(use.place(3), face, others, **words)
+
+
+def _words(use: Use, name: str, known: tuple[str, ...], *, is_artifact: bool) -> dict[str, str]:
+    return {
+        "what": "artifact" if is_artifact else "parameter",
+        "name": name,
+        "text": use.reference.text,
+        "end": use.end,
+        "offer": offer(name, known),
+    }
 
 
 def _cause(use: Use) -> Hashable | None:
@@ -49,6 +57,8 @@ def _cause(use: Use) -> Hashable | None:
             return (step, part, name)
         case NoOwnOutput(name=name, is_artifact=is_artifact):
             return (use.site.template, name, is_artifact)
+        case NoGlobal() if use.is_guarded:
+            return None
         case NoGlobal(name=name, is_artifact=is_artifact):
             return (use.site.manifest, name, is_artifact)
     return None
@@ -65,6 +75,7 @@ def _of_step(use: Use, outcome: NoOutput, others: tuple[Related, ...]) -> Hit:
         "kind": template.kind.value if template is not None and template.kind else "",
         "callee": template.label if template is not None else "",
         "offer": offer(outcome.name, outcome.known),
+        "end": use.end,
     }
     declared = tuple(
         Related(
@@ -75,5 +86,7 @@ def _of_step(use: Use, outcome: NoOutput, others: tuple[Related, ...]) -> Hit:
         if target.template.name is not None
     )
     face = _FACES[outcome.part] if outcome.refused else "unchecked"
+    if use.fate is not None:
+        face = _IN_EXPRESSIONS.get(outcome.part, "expression")
     place = use.place(first, len(use.reference.names) - 1)
     return hit(place, face, declared + others, **words)

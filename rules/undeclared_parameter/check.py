@@ -10,7 +10,7 @@ from fanout_lint.rulebook.words import offer
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for use, others in by_cause(facts.uses, _cause):
+    for use, others in by_cause(facts.reads, _cause):
         text = use.reference.text
         match use.outcome:
             case NoInput(template, name, at, known, is_artifact, refused):
@@ -20,18 +20,27 @@ def check(facts: Facts) -> Iterator[Hit]:
                     "name": name,
                     "text": text,
                     "offer": offer(name, known),
+                    "end": use.end,
                 }
-                face = ("inputs" if at == 1 else "input") + ("" if refused else "-unchecked")
+                face = _face("inputs" if at == 1 else "input", use, is_refused=refused)
                 yield hit(use.place(at, len(use.reference.names) - 1), face, others, **words)
             case NoWorkflowParameter("", _, _):
                 yield hit(use.place(), "none", others, text=text)
             case NoWorkflowParameter(name, known, refused):
-                words = {"name": name, "text": text, "offer": offer(name, known)}
-                face = "workflow" if refused else "workflow-unchecked"
+                words = {"name": name, "text": text, "offer": offer(name, known), "end": use.end}
+                face = _face("workflow", use, is_refused=refused)
                 yield hit(use.place(2, len(use.reference.names) - 1), face, others, **words)
 
 
+def _face(face: str, use: Use, *, is_refused: bool) -> str:
+    if use.fate is not None:
+        return f"expression-{face}"
+    return face if is_refused else f"{face}-unchecked"
+
+
 def _cause(use: Use) -> Hashable | None:
+    if use.is_guarded:
+        return None
     match use.outcome:
         case NoInput(template=template, name=name, is_artifact=is_artifact):
             return (template, name, is_artifact)

@@ -23,9 +23,11 @@ from fanout_lint.syntax.ink import span_in
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for use, related in by_cause(facts.uses, _cause):
+    for use, related in by_cause(facts.reads, _cause):
         face, words, place = _told(use)
-        yield hit(place, face, related, **words)
+        if use.fate is not None:
+            face = _IN_EXPRESSIONS.get(face, "expression-misspelt")
+        yield hit(place, face, related, **words, end=use.end)
     for manifest, template, task in facts.steps:
         if task.is_task:
             yield from _dependencies(manifest.path, template, task)
@@ -37,10 +39,12 @@ def _cause(use: Use) -> Hashable | None:
     match outcome:
         case NoStep(name=name, template=None):
             return (template, use.reference.text, name)
-        case NoStep(name=name, refused=refused) | NoStep(name=name, refused=refused):
-            return (template, "step", name, refused)
+        case NoStep(name=name):
+            return (template, "step", name)
         case OtherRoot():
             return (template, reference.names[0])
+        case NoWorkflowField() | NoRetry() if use.is_guarded:
+            return None
         case NoPart() | NoWorkflowField() | NoRetry() | NoPod():
             return (template, reference.text)
         case NoRoot():
@@ -80,6 +84,17 @@ def _told(use: Use) -> tuple[str, dict[str, str], Place]:
         case NoRetry():
             return "retry", {"text": text}, use.place()
     return "pod", {"kind": kind}, use.place()
+
+
+_IN_EXPRESSIONS = {
+    "step-unchecked": "expression",
+    "body": "expression-in-body",
+    "part-unchecked": "expression-part",
+    "variable-unchecked": "expression-variable",
+    "root": "expression-root",
+    "retry": "expression-retry",
+    "pod": "expression-pod",
+}
 
 
 def _misspelt(use: Use, is_strict: bool) -> str:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from fanout_lint.languages.expression.passes import Pass
 from fanout_lint.languages.expression.values import UNKNOWN
-from fanout_lint.languages.tag import Pass, Replaced, Tag, read_tag, replace, scan
+from fanout_lint.languages.tag import Replaced, Tag, read_tag, replace, scan
 from tests.languages.rows import meta, rows_of
 
 NAMES: dict[str, object] = {

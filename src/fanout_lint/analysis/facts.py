@@ -8,10 +8,12 @@ the first question and kept, in the order of the text.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.calls import Call, calls
 from fanout_lint.analysis.constants import Constants
 from fanout_lint.analysis.endings import Endings
+from fanout_lint.analysis.expression_fields import has_fields
 from fanout_lint.analysis.fanouts import FanOut, ListRead, find_fanouts, find_list_reads
 from fanout_lint.analysis.limits import Reached, reached
 from fanout_lint.analysis.order import Order
@@ -28,31 +30,39 @@ from fanout_lint.syntax.nodes import Node
 from fanout_lint.tags.reference import Reference, refer
 from fanout_lint.tags.scan import Tag, scan
 
+# Expressions are read by much code, which is imported when a file has some.
+if TYPE_CHECKING:
+    from fanout_lint.analysis.expressions import Expression
+    from fanout_lint.analysis.fates import Fate
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Use:
-    """A simple tag, where it stands, and what it speaks of."""
+    """A simple tag or a name in an expression, where it stands, and what it speaks of.
+
+    ``fate`` is what becomes of the expression, ``None`` for a simple tag. ``is_guarded``
+    says that the expression provides for its absence: with ``??`` or ``?.``, or it asks for nil.
+    """
 
     reference: Reference
     text: Text
     outcome: Outcome
+    fate: "Fate | None" = None
+    is_guarded: bool = False
 
     @property
     def site(self) -> Site:
         return self.text.site
 
+    @property
+    def end(self) -> str:
+        """What becomes of the expression when the name has no value; empty for a simple tag."""
+        return "" if self.fate is None else self.fate.end.value
+
     def place(self, first: int | None = None, last: int | None = None) -> Place:
         """Return the place of the segments *first* to *last*, of the whole tag by default."""
         span = self.reference.span if first is None else self.reference.span_of(first, last)
         return Place(self.site.manifest.path, span)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Expression:
-    """A tag with ``=``, and where it stands."""
-
-    tag: Tag
-    text: Text
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,10 +148,10 @@ class Facts:
             kinds.add("schedules")
         if any(template.kind is TemplateKind.RESOURCE for _, template in self.templates):
             kinds.add("resources")
-        if any(not tag.is_expression for tag, _ in self._tagged):
-            kinds.add("references")
-        if any(tag.is_expression for tag, _ in self._tagged):
+        if any(tag.is_expression for tag, _ in self._tagged) or has_fields(self.focus):
             kinds.add("expressions")
+        if self._tagged or "expressions" in kinds:
+            kinds.add("references")
         return frozenset(kinds)
 
     @cached_property
@@ -164,9 +174,19 @@ class Facts:
         return Use(reference, text, outcome)
 
     @cached_property
-    def expressions(self) -> tuple[Expression, ...]:
-        """Every tag with ``=`` of the focus."""
-        return tuple(Expression(tag, text) for tag, text in self._tagged if tag.is_expression)
+    def expressions(self) -> "tuple[Expression, ...]":
+        """Every expression of the focus, in tags with ``=`` and in fields without braces."""
+        if "expressions" not in self.kinds:
+            return ()
+        from fanout_lint.analysis.expressions import find_expressions
+
+        return tuple(find_expressions(self.links, self.focus, self._tagged))
+
+    @cached_property
+    def reads(self) -> tuple[Use, ...]:
+        """Every name that a simple tag or an expression of the focus reads, in that order."""
+        inner = (use for expression in self.expressions for use in expression.uses)
+        return (*self.uses, *inner)
 
     @cached_property
     def templates(self) -> tuple[tuple[Manifest, Template], ...]:

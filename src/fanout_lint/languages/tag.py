@@ -8,27 +8,19 @@ JSON writes them: a tab beside a name is ``\\t``, and is not trimmed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import Literal, TypeAlias
 
 from fanout_lint.languages.expression.environment import environment_of
 from fanout_lint.languages.expression.json_text import UnknownText, json_string, marshal, quote
 from fanout_lint.languages.expression.lexer import ExpressionSyntaxError
 from fanout_lint.languages.expression.parser import parse
+from fanout_lint.languages.expression.passes import LATE, Pass, is_present, is_strict
 from fanout_lint.languages.expression.reading import read_in, value_in
 from fanout_lint.languages.expression.recursion import ExpressionTooDeepError
 from fanout_lint.languages.expression.references import identifiers
-from fanout_lint.languages.expression.values import UNKNOWN, GoError, Unknown
+from fanout_lint.languages.expression.values import GoError, Unknown
 from fanout_lint.languages.gotext import SPACES
 from fanout_lint.languages.problem import Problem, Reading
-
-
-class Pass(Enum):
-    """How strict a replacement is: which names without a value it refuses to leave as they are."""
-
-    OPEN = "open"  #: None: template bodies.
-    STEPS = "steps"  #: Those of steps and tasks: a step or task before its loop is expanded.
-    STRICT = "strict"  #: All: a step or task with the values of one item.
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +179,7 @@ def _simple_piece(tag: Tag, names: _Names, strictness: Pass) -> _Piece:
             return "{{" + outer + quote(value)[1:-1]
         if isinstance(value, Unknown):
             return None
-    if _is_strict(tag.name, strictness) and (
+    if is_strict(tag.name, strictness) and (
         strictness is Pass.STRICT or ".outputs.artifacts." not in tag.name
     ):
         raise _FailedError(f"nothing is called {tag.name!r} here")
@@ -202,19 +194,6 @@ def _simple_value(tag: Tag, value: object) -> _Piece:
     if not isinstance(value, str):
         raise _FailedError(f"{tag.name!r} is no text")
     return quote(value)[1:-1]
-
-
-def _is_strict(name: str, strictness: Pass) -> bool:
-    if strictness is Pass.STEPS:
-        return name.split(".")[0] in ("steps", "tasks")
-    return strictness is Pass.STRICT
-
-
-#: Names that come late: an expression that reads one waits for it, whatever else it could give
-#: (``util/template/expression_template.go:variablesToCheck``).
-_LATE = frozenset({"item", "retries", "workflow.status", "workflow.failures"}) | frozenset(
-    f"lastRetry.{name}" for name in ("exitCode", "status", "duration", "message")
-)
 
 
 def _expression_piece(tag: Tag, names: _Names, strictness: Pass) -> _Piece:
@@ -234,15 +213,15 @@ def _expression_piece(tag: Tag, names: _Names, strictness: Pass) -> _Piece:
         return None
     missing: list[str] = []
     for name in read:
-        present = _is_present(names.tree, name)
+        present = is_present(names.tree, name)
         if present is None:
             return None
         if not present:
             missing.append(name)
-            if _is_strict(name, strictness):
+            if is_strict(name, strictness):
                 raise _FailedError(f"nothing is called {name!r} here")
     lenient = bool(missing) or strictness is Pass.OPEN or names.forgiving
-    if (missing or strictness is Pass.OPEN) and not _LATE.isdisjoint(missing):
+    if (missing or strictness is Pass.OPEN) and not LATE.isdisjoint(missing):
         return literal
     return _evaluated(expression, names.tree, literal if lenient else None)
 
@@ -274,20 +253,6 @@ def _evaluated(expression: str, tree: Mapping[str, object], literal: str | None)
         return literal
     is_text = len(text) > 1 and text.startswith('"')
     return (text if is_text else quote(text))[1:-1]
-
-
-def _is_present(tree: Mapping[str, object], name: str) -> bool | None:
-    """Whether *name* has a place in *tree*, nil included; ``None`` when that is unknown."""
-    if name in tree:
-        return True
-    current: object = tree
-    for part in name.split("."):
-        if current is UNKNOWN:
-            return None
-        if not isinstance(current, Mapping) or part not in current:
-            return False
-        current = current[part]
-    return True
 
 
 def read_tag(text: str, names: Mapping[str, object] | None) -> Reading:

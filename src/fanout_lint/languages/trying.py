@@ -108,7 +108,8 @@ def _when(text: str, around: Surroundings) -> Reading:
             value = None if analysis.value is None else str(analysis.value).lower()
             return Reading((), "bool", value)
         return Reading((Problem(fault.message, fault.start, fault.end),))
-    from fanout_lint.languages.tag import Pass, replace
+    from fanout_lint.languages.expression.passes import Pass
+    from fanout_lint.languages.tag import replace
 
     replaced = replace(text, around.names, Pass.OPEN)
     if replaced.problem is not None:

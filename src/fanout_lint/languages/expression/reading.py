@@ -14,6 +14,7 @@ from fanout_lint.languages.expression.folding import fold
 from fanout_lint.languages.expression.json_text import UnknownText, marshal, quote
 from fanout_lint.languages.expression.lexer import ExpressionSyntaxError
 from fanout_lint.languages.expression.natures import Nature
+from fanout_lint.languages.expression.nodes import Node
 from fanout_lint.languages.expression.parser import parse
 from fanout_lint.languages.expression.recursion import ExpressionTooDeepError
 from fanout_lint.languages.expression.values import (
@@ -84,6 +85,13 @@ def _value_in(
         return UNKNOWN, None, (Problem(error.message, error.start, error.end),)
     except ExpressionTooDeepError:
         return UNKNOWN, None, ()
+    return value_of(root, environment)
+
+
+def value_of(
+    root: Node, environment: Mapping[str, object] | None
+) -> tuple[object, Nature | None, tuple[Problem, ...]]:
+    """Return the value of the tree *root*, what the checker says of it, and why it fails."""
     checked = check(root, natures_of(environment))
     if checked.problems:
         return UNKNOWN, None, checked.problems

@@ -1,0 +1,122 @@
+"""The names that an expression reads, resolved as those of simple tags are.
+
+An expression may take a part of a path (``steps.a.outputs`` is an object) and go on behind
+its end (``fromJSON(…)``, ``[0]``), so a path is cut to what the scope has names for.
+Argo's lint does not look into expressions: nothing is ever refused there.
+"""
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fanout_lint.analysis.outcomes import (
+    NoGlobal,
+    NoInput,
+    NoItem,
+    NoOutput,
+    NoPart,
+    NoPod,
+    NoStep,
+    NotUpstream,
+    NoWorkflowField,
+    NoWorkflowParameter,
+    OtherRoot,
+    Outcome,
+    Part,
+    ReadsOther,
+)
+from fanout_lint.analysis.sites import Text
+from fanout_lint.languages.expression.builtin_names import BUILTINS
+from fanout_lint.languages.expression.nodes import Nil, Node, walk
+from fanout_lint.languages.expression.references import Reference as Path
+from fanout_lint.languages.expression.references import Segment, references
+from fanout_lint.languages.expression.signatures import ARGO_FUNCTIONS
+from fanout_lint.syntax.ink import offsets, place_span
+from fanout_lint.tags.reference import Reference
+from fanout_lint.tags.scan import Tag
+from fanout_lint.unknown import UNKNOWN
+
+if TYPE_CHECKING:
+    from fanout_lint.analysis.facts import Links, Use
+
+_BRACKET = re.compile(r"\s*\]")
+_NO_NAMES = frozenset((*BUILTINS, *ARGO_FUNCTIONS, "sprig"))
+_LONGEST: dict[tuple[str, ...], int] = {
+    ("inputs", "parameters"): 3,
+    ("inputs", "artifacts"): 4,
+    ("workflow", "parameters"): 3,
+    ("workflow", "outputs"): 4,
+}
+
+
+def uses_of(links: "Links", text: Text, written: str, start: int, root: Node) -> "tuple[Use, ...]":
+    """Return the names that the expression *written*, at *start* of its scalar, reads."""
+    from fanout_lint.analysis.facts import Use
+
+    places = offsets(text.scalar)
+    asks_for_nil = any(isinstance(node, Nil) for node in walk(root))
+    uses: list[Use] = []
+    for path in references(root):
+        if path.called or path.segments[0].text in _NO_NAMES:
+            continue
+        names = _names(path)
+        last = _end(written, path.segments[len(names) - 1])
+        shown = written[path.start : last]
+        spans = tuple(
+            place_span(text.scalar, places, start + segment.start, start + segment.end)
+            for segment in path.segments[: len(names)]
+        )
+        first = start + path.start
+        whole = place_span(text.scalar, places, first, start + last)
+        tag = Tag(text.scalar, start, start + len(written), shown, first, True, False)
+        reference = Reference(tag, names, spans, whole)
+        guarded = path.guarded or asks_for_nil or any(part.optional for part in path.segments)
+        uses.append(Use(reference, text, _resolve(links, names, text), is_guarded=guarded))
+    return tuple(uses)
+
+
+def _end(written: str, segment: Segment) -> int:
+    """Return where the path ends with *segment*: behind the bracket around a quoted name."""
+    closing = _BRACKET.match(written, segment.end) if segment.quote else None
+    return segment.end if closing is None else closing.end()
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    """Return the names of *path*, cut where what the scope knows of ends."""
+    names = tuple(segment.text for segment in path.segments)
+    if names[0] == "item":
+        return names[:2]
+    if names[0] in ("steps", "tasks"):
+        if names[2:3] != ("outputs",):
+            return names[:3]
+        return names[:4] if names[3:4] == ("result",) else names[:5]
+    return names[: _LONGEST.get(names[:2], len(names))]
+
+
+def _resolve(links: "Links", names: tuple[str, ...], text: Text) -> Outcome:
+    if len(names) == 1 and names[0] not in ("item", "retries"):
+        return UNKNOWN
+    asked = names
+    if names[0] in ("steps", "tasks") and names[2:] in ((), ("outputs",), ("outputs", "artifacts")):
+        asked = (*names[:2], "id")
+    outcome = links.scope.resolve(asked, text.site, "")
+    match outcome:
+        case NoOutput(part=Part.PARAMETERS) | NoWorkflowParameter(name=""):
+            return ReadsOther()
+        case NoWorkflowField() if names[1:2] == ("outputs",) and len(names) < 4:
+            return UNKNOWN
+        case (
+            NoStep()
+            | OtherRoot()
+            | NotUpstream()
+            | NoPart()
+            | NoOutput()
+            | NoInput()
+            | NoWorkflowParameter()
+            | NoGlobal()
+            | NoWorkflowField()
+            | NoItem()
+            | NoPod()
+        ):
+            return replace(outcome, refused=False)
+    return UNKNOWN if asked != names and not isinstance(outcome, ReadsOther) else outcome

@@ -1,0 +1,234 @@
+"""What becomes of an expression on its way through Argo, in every run that gets there.
+
+A tag is replaced several times. The whole template is replaced when it starts, first with
+the workflow's names, then with its inputs; a step when the steps before it have ended; a
+step that loops once more for each item. The first pass that gets a value wins, even where
+it came too early: ``steps.fan?.outputs ?? '[]'`` is ``[]`` before any step has run, if the
+tag ``steps.name`` is known there, which depends on the caller
+(``workflow/common/util.go:SubstituteParams``, ``workflow/controller/steps.go`` and
+``dag.go:resolveDependencyReferences``, ``operator.go:processItem`` of v4.1.2).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from fanout_lint.analysis.calls import Call, CallKind, step_call
+from fanout_lint.analysis.expression_fields import Field
+from fanout_lint.analysis.expression_names import (
+    Names,
+    global_names,
+    input_names,
+    local_names,
+    step_names,
+    with_values,
+)
+from fanout_lint.analysis.outcomes import NoInput
+from fanout_lint.analysis.scopes import looped_step
+from fanout_lint.analysis.sites import Region, Site, Text
+from fanout_lint.languages.expression.environment import environment_of
+from fanout_lint.languages.expression.nodes import Node
+from fanout_lint.languages.expression.passes import (
+    Failed,
+    Inserted,
+    Left,
+    Pass,
+    Passed,
+    run_pass,
+)
+from fanout_lint.languages.expression.reading import value_of
+from fanout_lint.languages.expression.values import UNKNOWN, Unknown
+from fanout_lint.languages.problem import Problem
+from fanout_lint.model.workflow import CALLERS, LoopKind, Template
+
+if TYPE_CHECKING:
+    from fanout_lint.analysis.facts import Links, Use
+
+
+class End(Enum):
+    """What becomes of an expression; the value says it as the end of a sentence."""
+
+    INSERTED = "it is nil in the expression"
+    LEFT = "the expression is left as it is, and passed on as a text"
+    POD = "the expression reaches the pod as it is"
+    FAILS = "the expression cannot be evaluated, which fails the template"
+    WAITS = "the workflow waits for it for ever, without a message"
+    UNKNOWN = "the expression cannot read it"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """``problem`` says why there is no value, with offsets into the expression, if that is known.
+
+    ``value`` is what it gives where that is known. ``is_early`` says that it is there before
+    the steps that the expression reads have run, and ``early`` for which calls.
+    """
+
+    end: End
+    problem: Problem | None = None
+    value: object = UNKNOWN
+    is_early: bool = False
+    early: tuple[Call, ...] = ()
+
+    @staticmethod
+    def of_fault(fault: Problem | None) -> "Fate":
+        return Fate(End.UNKNOWN if fault is None else End.FAILS, fault)
+
+
+def fate_of(links: "Links", text: Text, field: Field, root: Node, uses: "tuple[Use, ...]") -> Fate:
+    """Return what becomes of the expression *root*."""
+    site = text.site
+    if field is not Field.TAG:
+        return _of_field(links, site, field, root, uses)
+    template = site.template
+    is_shared = site.region in (Region.SPEC, Region.DEFAULTS, Region.METRICS)
+    if is_shared or template is None or site.outer is not None or template.kind is None:
+        return _of_nowhere(root)
+    calls = links.callers.of(template)
+    kinds = {_caller(call) for call in calls}
+    if links.callers.may_be_called_from_outside(template) or not kinds:
+        kinds = {"steps", "tasks"}
+    fates = {kind: _of_tag(links, text, template, root, uses, kind) for kind in sorted(kinds)}
+    early = tuple(call for call in calls if fates[_caller(call)].is_early)
+    first = next(iter(fates.values()))
+    if any(fate.end is not first.end for fate in fates.values()):
+        return Fate(End.UNKNOWN, early=early)
+    return replace(first, early=early)
+
+
+def _caller(call: Call) -> str:
+    is_task = call.kind is CallKind.STEP and call.step is not None and call.step.is_task
+    return "tasks" if is_task else "steps"
+
+
+def _of_nowhere(root: Node) -> Fate:
+    """Judge an expression where names may come from anywhere: by its functions and types alone."""
+    names: Names = dict.fromkeys(_ROOTS, UNKNOWN)
+    _, _, problems = value_of(root, environment_of(names, functions=True))
+    return Fate(End.UNKNOWN, problems[0] if problems else None)
+
+
+_ROOTS = (
+    "inputs", "outputs", "workflow", "steps", "tasks", "item", "pod", "node", "retries",
+    "lastRetry", "duration", "status", "exitCode", "resourcesDuration", "cronworkflow",
+)  # fmt: skip
+
+
+def _of_tag(
+    links: "Links",
+    text: Text,
+    template: Template,
+    root: Node,
+    uses: "tuple[Use, ...]",
+    caller: str,
+) -> Fate:
+    last: Passed = UNKNOWN
+    reads_steps = any(
+        use.reference.names[0] in ("steps", "tasks") and len(use.reference.names) > 2
+        for use in uses
+    )
+    for index, (strictness, names) in enumerate(_passes(links, text.site, template, uses, caller)):
+        environment = environment_of(names, functions=True)
+        assert environment is not None  # There are names.
+        last = run_pass(root, environment, strictness)
+        match last:
+            case Inserted(_, value):
+                return Fate(End.INSERTED, None, value, is_early=reads_steps and index < _OWN)
+            case Failed(problem, missing):
+                waits = bool(missing) and strictness is Pass.STEPS
+                return Fate(End.WAITS if waits else End.FAILS, problem)
+            case Left():
+                continue
+        return Fate(End.UNKNOWN)
+    problem = last.problem if isinstance(last, Left) else None
+    return Fate(_left(links, text.site, template, uses), problem)
+
+
+def _passes(
+    links: "Links", site: Site, template: Template, uses: "tuple[Use, ...]", caller: str
+) -> Iterator[tuple[Pass, Names]]:
+    """Yield the passes over *site* in order, each with the names that it knows."""
+    everywhere = global_names(links, site)
+    first = everywhere | local_names(caller, uses)
+    yield Pass.OPEN, with_values(links, first, site, uses)
+    yield Pass.OPEN, with_values(links, first | input_names(template, site), site, uses)
+    if site.region not in (Region.STEP, Region.HOOK):
+        return
+    known = everywhere | input_names(template, site) | step_names(links, site, uses)
+    known = with_values(links, known, site, uses)
+    if site.region is Region.STEP:
+        yield Pass.STEPS, known
+    step = looped_step(site)
+    if step is not None and site.field not in _LOOP_FIELDS:
+        yield Pass.STRICT, known | {"item": UNKNOWN}
+    if site.region is Region.HOOK:
+        yield Pass.OPEN, known
+
+
+_OWN = 2  #: The passes before anything of the template has run.
+_LOOP_FIELDS = frozenset(kind.value for kind in LoopKind)
+
+
+def _left(links: "Links", site: Site, template: Template, uses: "tuple[Use, ...]") -> End:
+    """Return what comes of an expression that no pass replaced."""
+    if site.region is Region.STEP:
+        if site.field in (LoopKind.PARAM.value, "when"):
+            return End.FAILS
+        return End.UNKNOWN if _may_find_inputs(links, site, template, uses) else End.LEFT
+    if site.region is Region.OUTPUTS and template.kind in CALLERS:
+        return End.FAILS
+    return End.POD if site.region in (Region.BODY, Region.OUTPUTS) else End.LEFT
+
+
+def _may_find_inputs(
+    links: "Links", site: Site, template: Template, uses: "tuple[Use, ...]"
+) -> bool:
+    """Whether the called template may have the inputs that the expression misses here.
+
+    The text of an argument is replaced again when the called template starts.
+    """
+    missing = [use.outcome.name for use in uses if isinstance(use.outcome, NoInput)]
+    if not missing or site.step is None:
+        return False
+    call = step_call(links.project, site.manifest, template, site.step)
+    return not call.targets or any(
+        target.template.inputs.parameter(name) for target in call.targets for name in missing
+    )
+
+
+def _of_field(
+    links: "Links", site: Site, field: Field, root: Node, uses: "tuple[Use, ...]"
+) -> Fate:
+    names = _field_names(links, site, field, uses)
+    has_functions = field not in (Field.DATA, Field.HTTP)
+    environment = environment_of(names, functions=has_functions)
+    value, _, problems = value_of(root, environment)
+    if problems:
+        return Fate(End.FAILS, problems[0])
+    if isinstance(value, Unknown):
+        return Fate(End.UNKNOWN, None, value)
+    if value is None and field is Field.OUTPUT:
+        return Fate(End.FAILS)
+    return Fate(End.INSERTED, None, value)
+
+
+def _field_names(links: "Links", site: Site, field: Field, uses: "tuple[Use, ...]") -> Names:
+    match field:
+        case Field.DATA:
+            return {"data": UNKNOWN}
+        case Field.HTTP:
+            return {"request": UNKNOWN, "response": UNKNOWN}
+        case Field.RETRY:
+            return {"retries": UNKNOWN, "lastRetry": UNKNOWN}
+        case Field.LABEL:
+            return global_names(links, site)
+    template = site.template
+    if template is None:
+        return global_names(links, site) | {"steps": UNKNOWN, "tasks": UNKNOWN, "inputs": UNKNOWN}
+    if site.outer is not None:
+        return dict.fromkeys(_ROOTS, UNKNOWN)
+    known = input_names(template, site) | step_names(links, site, uses)
+    if field is Field.HOOK:
+        known |= global_names(links, site)
+    return with_values(links, known, site, uses)
