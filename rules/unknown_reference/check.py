@@ -16,7 +16,6 @@ from fanout_lint.analysis.outcomes import (
 )
 from fanout_lint.analysis.sites import Region
 from fanout_lint.findings import Hit, Place, hit
-from fanout_lint.languages.depends.words import find_words
 from fanout_lint.model.workflow import Step, Template
 from fanout_lint.rulebook.words import offer
 from fanout_lint.syntax.ink import span_in
@@ -109,6 +108,8 @@ def _dependencies(path: str, template: Template, task: Step) -> Iterator[Hit]:
     known = [other.label for other in template.steps if other.name is not None]
     named = [(name.value, name.span) for name in task.dependencies]
     if task.depends is not None and "{{" not in task.depends.value:
+        from fanout_lint.languages.depends.words import find_words
+
         named.extend(
             (word.task, span_in(task.depends, word.start, word.task_end))
             for word in find_words(task.depends.value)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from fanout_lint.languages.depends.words import find_words
 from fanout_lint.model.workflow import Step, Template
 
 
@@ -23,6 +22,9 @@ def dependencies(task: Step) -> tuple[str, ...]:
     """Return the names that ``depends`` and ``dependencies`` of *task* wait for, in order."""
     named = [name.value for name in task.dependencies]
     if task.depends is not None:
+        # Imported where a depends is written: a run without dags does not pay for it.
+        from fanout_lint.languages.depends.words import find_words
+
         named.extend(word.task for word in find_words(task.depends.value))
     return tuple(dict.fromkeys(named))
 
