@@ -102,8 +102,13 @@ def either(options: Iterable[Text], *, genuine: bool = False) -> Text:
 
 
 def first_words(text: Text) -> str:
-    """Return the exact text that every run of *text* begins with; it may be empty."""
-    return text[0].text if text and isinstance(text[0], Exact) else ""
+    """Return exact text that *text* begins with, of alternatives the first; it may be empty."""
+    match text[:1]:
+        case (Exact(words),):
+            return words
+        case (Either(options),):
+            return first_words(options[0])
+    return ""
 
 
 def is_unknown(text: Text) -> bool:

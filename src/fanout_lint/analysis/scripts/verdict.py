@@ -20,6 +20,7 @@ from fanout_lint.analysis.scripts.outputs import Certainty, ScriptOutput
 from fanout_lint.analysis.scripts.readings import NOWHERE, Reader, Track
 from fanout_lint.analysis.scripts.shape import (
     ListShape,
+    ScalarShape,
     Shape,
     join_all,
     parse_json,
@@ -243,11 +244,13 @@ def _reason_of_text(track: Track, guilty: Write, output: ScriptOutput) -> Reason
     many = [part for part in guilty.content if isinstance(part, Many)]
     if any(isinstance(piece, JsonText) for part in many for piece in part.body):
         return Reason.JSON_LINES
+    head = guilty.content[0] if guilty.content else None
+    if isinstance(head, JsonText) and not isinstance(head.shape, ScalarShape):
+        return Reason.BROKEN
     words = first_words(guilty.content).lstrip()
-    made = any(isinstance(piece, JsonText) for piece in guilty.content)
-    if _LABEL.match(words) or not (made or words[:1] in ("[", "{", '"')):
-        return Reason.WORDS
-    return Reason.BROKEN if words or made else Reason.WORDS
+    if words[:1] in ("[", "{", '"') and words and not _LABEL.match(words):
+        return Reason.BROKEN
+    return Reason.WORDS
 
 
 #: How a log line begins that looks like a list: ``[info] …``, ``[2024-01-01] …``.

@@ -340,6 +340,8 @@ _FUNCTIONS: "Final[dict[str, Callable[[Caller, Arguments, ast.Call], Value]]]" =
     "logging.StreamHandler": stream_handler,
     "logging.FileHandler": quiet_handler,
     "logging.NullHandler": quiet_handler,
+    "io.StringIO": quiet_handler,
+    "io.BytesIO": quiet_handler,
     "logging.config.dictConfig": log_config,
     "logging.config.fileConfig": log_config,
     "contextlib.redirect_stdout": redirect,

@@ -208,7 +208,7 @@ def file_method(caller: "Caller", receiver: File, name: str, arguments: "Argumen
             return Typed("int")
         case "writelines" if arguments.positional:
             machine.write(target, joined(caller, (), arguments.positional[0]), "writelines")
-        case "read":
+        case "read" | "getvalue":
             return Str(ANY_TEXT)
         case "readlines":
             return Iterable("lines", Elements(Str(ANY_TEXT)))

@@ -156,7 +156,7 @@ def _jq(runner: "Runner", call: "Call") -> Ends:
     notation = Notation.LINES if raw else Notation.JSON if content != ANY_TEXT else Notation.TEXT
     hint = "lines of plain text (`jq -r`), not a JSON list" if raw else ""
     good = call.write(content, notation, "jq", hint)
-    bad = call.write(either(((), ANY_TEXT)), Notation.TEXT, "jq")
+    bad = call.write(either(((), content)), notation, "jq", hint)
     if not good.trail or good.trail == call.path.trail:
         return {NEXT_MAYBE: good}
     return {NEXT_OK: good, NEXT_FAILED: bad}

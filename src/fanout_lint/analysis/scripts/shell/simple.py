@@ -224,7 +224,9 @@ def _printf(runner: "Runner", call: Call) -> Ends:
         state = call.path.state.assigned(call.words[1], printf(call.texts[2:]))
         return {NEXT_OK: replace(call.path, state=state)}
     content = printf(call.texts) if call.countable else ANY_TEXT
-    return {NEXT_OK: call.write(content, Notation.TEXT, "printf")}
+    pattern = call.words[0] if call.fields else ""
+    status = NEXT_OK if re.fullmatch(r"([^%]|%[sb%])+", pattern) else NEXT_MAYBE
+    return {status: call.write(content, Notation.TEXT, "printf")}
 
 
 def _exit(runner: "Runner", call: Call) -> Ends:
