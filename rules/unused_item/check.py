@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from fanout_lint.analysis.facts import Facts
+from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.literals import has_tag
+from fanout_lint.analysis.outcomes import NoRoot
 from fanout_lint.analysis.written_values import scalars
 from fanout_lint.findings import Hit, Place, hit
 from fanout_lint.model.workflow import LoopKind, Step
@@ -13,8 +14,9 @@ _ITEM = re.compile(r"\bitem\b")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
+    misspelt = [use.site.step for use in facts.uses if _means_item(use)]
     for fanout in facts.fanouts:
-        if fanout.width in (0, 1) or _reads_item(fanout.step):
+        if fanout.width in (0, 1) or _reads_item(fanout.step) or fanout.step in misspelt:
             continue
         place = Place(fanout.manifest.path, fanout.loop.key.span)
         words = {"step": fanout.step.label}
@@ -24,6 +26,11 @@ def check(facts: Facts) -> Iterator[Hit]:
             width = fanout.width
             words["times"] = f"{width} times" if isinstance(width, int) else "each time"
             yield hit(place, "repeated", **words)
+
+
+def _means_item(use: Use) -> bool:
+    """Whether a tag misspells the item, which unknown-reference tells."""
+    return isinstance(use.outcome, NoRoot) and use.outcome.nearest.startswith("item")
 
 
 def _reads_item(step: Step) -> bool:
