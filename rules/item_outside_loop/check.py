@@ -35,7 +35,7 @@ def _face(outcome: NoItem) -> str:
 def _cause(use: Use) -> Hashable | None:
     """Return what uses of one mistake share; ``None`` for what another language may mean."""
     outcome = use.outcome
-    if not isinstance(outcome, NoItem) or outcome.where is Where.ELSEWHERE or use.is_guarded:
+    if not isinstance(outcome, NoItem) or outcome.where is Where.ELSEWHERE:
         return None
     if use.site.step is not None and use.site.step.loops:
         return None  # A loop that is none: the rule empty-loop tells it.

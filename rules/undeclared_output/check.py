@@ -57,8 +57,6 @@ def _cause(use: Use) -> Hashable | None:
             return (step, part, name)
         case NoOwnOutput(name=name, is_artifact=is_artifact):
             return (use.site.template, name, is_artifact)
-        case NoGlobal() if use.is_guarded:
-            return None
         case NoGlobal(name=name, is_artifact=is_artifact):
             return (use.site.manifest, name, is_artifact)
     return None

@@ -39,8 +39,6 @@ def _face(face: str, use: Use, *, is_refused: bool) -> str:
 
 
 def _cause(use: Use) -> Hashable | None:
-    if use.is_guarded:
-        return None
     match use.outcome:
         case NoInput(template=template, name=name, is_artifact=is_artifact):
             return (template, name, is_artifact)

@@ -42,8 +42,6 @@ def _cause(use: Use) -> Hashable | None:
             return (template, "step", name)
         case OtherRoot():
             return (template, reference.names[0])
-        case NoWorkflowField() | NoRetry() if use.is_guarded:
-            return None
         case NoPart() | NoWorkflowField() | NoRetry() | NoPod():
             return (template, reference.text)
         case NoRoot():

@@ -19,6 +19,14 @@ from fanout_lint.syntax.nodes import (
     mappings,
 )
 
+ROOTS = frozenset(
+    (
+        "inputs", "outputs", "workflow", "steps", "tasks", "item", "pod", "node", "retries",
+        "lastRetry", "duration", "status", "exitCode", "resourcesDuration", "cronworkflow",
+    )
+)  # fmt: skip
+"""The first words of all names that Argo gives an expression somewhere."""
+
 
 class Field(Enum):
     """Where an expression stands; the value is what users call it."""

@@ -57,6 +57,13 @@ def global_names(links: "Links", site: Site) -> Names:
     return names
 
 
+def retry_names() -> Names:
+    """Return what ``retryStrategy.expression`` can read, and nothing else."""
+    parts = ("exitCode", "status", "duration", "message")
+    names = ("retries", *(f"lastRetry.{part}" for part in parts))
+    return dict.fromkeys(names, UNKNOWN_STRING)
+
+
 def local_names(caller: str, uses: "tuple[Use, ...]") -> Names:
     """Return the names of one run of a template; *caller* is ``steps`` or ``tasks``."""
     names: Names = dict.fromkeys(_OF_A_RUN, UNKNOWN)

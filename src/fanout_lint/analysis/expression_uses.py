@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fanout_lint.analysis.expression_fields import ROOTS
 from fanout_lint.analysis.outcomes import (
     NoGlobal,
     NoInput,
@@ -16,6 +17,7 @@ from fanout_lint.analysis.outcomes import (
     NoOutput,
     NoPart,
     NoPod,
+    NoRetry,
     NoStep,
     NotUpstream,
     NoWorkflowField,
@@ -28,8 +30,13 @@ from fanout_lint.analysis.outcomes import (
 from fanout_lint.analysis.sites import Text
 from fanout_lint.languages.expression.builtin_names import BUILTINS
 from fanout_lint.languages.expression.nodes import Nil, Node, walk
+from fanout_lint.languages.expression.references import (
+    HyphenatedName,
+    Segment,
+    hyphenated_names,
+    references,
+)
 from fanout_lint.languages.expression.references import Reference as Path
-from fanout_lint.languages.expression.references import Segment, references
 from fanout_lint.languages.expression.signatures import ARGO_FUNCTIONS
 from fanout_lint.syntax.ink import offsets, place_span
 from fanout_lint.tags.reference import Reference
@@ -38,6 +45,9 @@ from fanout_lint.unknown import UNKNOWN
 
 if TYPE_CHECKING:
     from fanout_lint.analysis.facts import Links, Use
+
+_PROVIDED_FOR = (NoInput, NoWorkflowParameter, NoWorkflowField, NoGlobal, NoRetry, NoItem)
+"""What may well be absent by intent where an expression says what it takes instead."""
 
 _BRACKET = re.compile(r"\s*\]")
 _NO_NAMES = frozenset((*BUILTINS, *ARGO_FUNCTIONS, "sprig"))
@@ -71,8 +81,28 @@ def uses_of(links: "Links", text: Text, written: str, start: int, root: Node) ->
         tag = Tag(text.scalar, start, start + len(written), shown, first, True, False)
         reference = Reference(tag, names, spans, whole)
         guarded = path.guarded or asks_for_nil or any(part.optional for part in path.segments)
-        uses.append(Use(reference, text, _resolve(links, names, text), is_guarded=guarded))
+        outcome = _resolve(links, names, text)
+        if guarded and isinstance(outcome, _PROVIDED_FOR):
+            outcome = UNKNOWN
+        uses.append(Use(reference, text, outcome, is_guarded=guarded))
     return tuple(uses)
+
+
+def subtracted_names(root: Node) -> tuple[HyphenatedName, ...]:
+    """Return the names of *root* whose hyphen is read as a minus, since nothing is so called.
+
+    ``item.size-n`` may well be a subtraction where ``let`` names ``n``, or it is a root.
+    """
+    paths = references(root)
+    found: list[HyphenatedName] = []
+    for name in hyphenated_names(root):
+        behind = {part.split(".")[0] for part in name.segments[name.hyphenated].split("-")[1:]}
+        if any(
+            path.segments[0].text in behind - ROOTS and name.start < path.start < name.end
+            for path in paths
+        ):
+            found.append(name)
+    return tuple(found)
 
 
 def _end(written: str, segment: Segment) -> int:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.expression_fields import Field, fields
-from fanout_lint.analysis.expression_uses import uses_of
+from fanout_lint.analysis.expression_uses import subtracted_names, uses_of
 from fanout_lint.analysis.fates import Fate, fate_of
 from fanout_lint.analysis.literals import is_plain_text
+from fanout_lint.analysis.outcomes import Absent
 from fanout_lint.analysis.sites import Site, Text
 from fanout_lint.analysis.strings import words_place
 from fanout_lint.findings import Place
@@ -20,6 +21,7 @@ from fanout_lint.languages.expression.lexer import ExpressionSyntaxError
 from fanout_lint.languages.expression.nodes import Node
 from fanout_lint.languages.expression.parser import parse
 from fanout_lint.languages.expression.recursion import ExpressionTooDeepError
+from fanout_lint.languages.expression.references import HyphenatedName
 from fanout_lint.languages.problem import Problem
 from fanout_lint.model.workflow import Manifest
 from fanout_lint.syntax.nodes import Scalar
@@ -37,8 +39,9 @@ class Expression:
     """An expression and what is known of it.
 
     ``written`` begins at ``start`` of the scalar's value; places in ``root`` and ``fault``
-    are offsets into it. ``root`` is ``None`` where it cannot be parsed: then ``fault``
-    says why, unless it is only too deep for us.
+    are offsets into it. ``hyphenated`` are names with a hyphen that are read as
+    subtractions; they are not in ``uses``. ``root`` is ``None`` where it cannot be parsed:
+    then ``fault`` says why, unless it is only too deep for us.
     """
 
     text: Text
@@ -47,6 +50,7 @@ class Expression:
     start: int
     root: Node | None
     fault: Problem | None
+    hyphenated: tuple[HyphenatedName, ...]
     uses: "tuple[Use, ...]"
     fate: Fate
 
@@ -57,6 +61,11 @@ class Expression:
     def place(self, start: int, end: int) -> Place:
         """Return where ``written[start:end]`` stands."""
         return words_place(self.text.scalar, self.start + start, self.start + end)
+
+    @property
+    def misnames(self) -> bool:
+        """Whether it reads something that is not there, so that the fault lies in a name."""
+        return bool(self.hyphenated) or any(isinstance(use.outcome, Absent) for use in self.uses)
 
     @property
     def whole(self) -> Place:
@@ -103,11 +112,19 @@ def _keeps_braces(scalar: Scalar) -> bool:
 def _read(links: "Links", text: Text, field: Field, written: str, start: int) -> Expression:
     root, fault = _parsed(written)
     if root is None:
-        return Expression(text, field, written, start, None, fault, (), Fate.of_fault(fault))
+        return Expression(text, field, written, start, None, fault, (), (), Fate.of_fault(fault))
     uses = uses_of(links, text, written, start, root)
     fate = fate_of(links, text, field, root, uses)
-    told = tuple(replace(use, fate=fate) for use in uses)
-    return Expression(text, field, written, start, root, None, told, fate)
+    hyphenated = subtracted_names(root)
+    told = tuple(
+        replace(use, fate=fate)
+        for use in uses
+        if not any(
+            start + name.start <= use.reference.tag.text_start < start + name.end
+            for name in hyphenated
+        )
+    )
+    return Expression(text, field, written, start, root, None, hyphenated, told, fate)
 
 
 def _parsed(written: str) -> tuple[Node | None, Problem | None]:

@@ -15,18 +15,20 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.calls import Call, CallKind, step_call
-from fanout_lint.analysis.expression_fields import Field
+from fanout_lint.analysis.expression_fields import ROOTS, Field
 from fanout_lint.analysis.expression_names import (
     Names,
     global_names,
     input_names,
     local_names,
+    retry_names,
     step_names,
     with_values,
 )
 from fanout_lint.analysis.outcomes import NoInput
 from fanout_lint.analysis.scopes import looped_step
 from fanout_lint.analysis.sites import Region, Site, Text
+from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.environment import environment_of
 from fanout_lint.languages.expression.nodes import Node
 from fanout_lint.languages.expression.passes import (
@@ -52,24 +54,30 @@ class End(Enum):
     INSERTED = "it is nil in the expression"
     LEFT = "the expression is left as it is, and passed on as a text"
     POD = "the expression reaches the pod as it is"
-    FAILS = "the expression cannot be evaluated, which fails the template"
+    FAILS = "it cannot be evaluated, and the run fails"
     WAITS = "the workflow waits for it for ever, without a message"
     UNKNOWN = "the expression cannot read it"
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """``problem`` says why there is no value, with offsets into the expression, if that is known.
+    """What becomes of one expression.
 
-    ``value`` is what it gives where that is known. ``is_early`` says that it is there before
-    the steps that the expression reads have run, and ``early`` for which calls.
+    ``problem`` says why there is no value, with offsets into the expression, and ``missing``
+    which name lacks, each where that decides. ``value`` is what it gives where that is known.
+    ``is_early`` says that it is there before the steps that the expression reads have run,
+    ``early`` for which calls, and ``may_be_early`` that a call from elsewhere would make it so;
+    ``early_value`` is what it is then.
     """
 
     end: End
     problem: Problem | None = None
+    missing: str = ""
     value: object = UNKNOWN
     is_early: bool = False
     early: tuple[Call, ...] = ()
+    may_be_early: bool = False
+    early_value: object = UNKNOWN
 
     @staticmethod
     def of_fault(fault: Problem | None) -> "Fate":
@@ -92,9 +100,12 @@ def fate_of(links: "Links", text: Text, field: Field, root: Node, uses: "tuple[U
     fates = {kind: _of_tag(links, text, template, root, uses, kind) for kind in sorted(kinds)}
     early = tuple(call for call in calls if fates[_caller(call)].is_early)
     first = next(iter(fates.values()))
+    found = [fate for fate in fates.values() if fate.is_early]
     if any(fate.end is not first.end for fate in fates.values()):
-        return Fate(End.UNKNOWN, early=early)
-    return replace(first, early=early)
+        first = Fate(End.UNKNOWN)
+    if not found:
+        return first
+    return replace(first, early=early, may_be_early=not early, early_value=found[0].value)
 
 
 def _caller(call: Call) -> str:
@@ -104,15 +115,9 @@ def _caller(call: Call) -> str:
 
 def _of_nowhere(root: Node) -> Fate:
     """Judge an expression where names may come from anywhere: by its functions and types alone."""
-    names: Names = dict.fromkeys(_ROOTS, UNKNOWN)
+    names: Names = dict.fromkeys(ROOTS, UNKNOWN)
     _, _, problems = value_of(root, environment_of(names, functions=True))
     return Fate(End.UNKNOWN, problems[0] if problems else None)
-
-
-_ROOTS = (
-    "inputs", "outputs", "workflow", "steps", "tasks", "item", "pod", "node", "retries",
-    "lastRetry", "duration", "status", "exitCode", "resourcesDuration", "cronworkflow",
-)  # fmt: skip
 
 
 def _of_tag(
@@ -134,15 +139,24 @@ def _of_tag(
         last = run_pass(root, environment, strictness)
         match last:
             case Inserted(_, value):
-                return Fate(End.INSERTED, None, value, is_early=reads_steps and index < _OWN)
+                is_early = reads_steps and index < _OWN and _is_sure(root, value)
+                return Fate(End.INSERTED, value=value, is_early=is_early)
             case Failed(problem, missing):
                 waits = bool(missing) and strictness is Pass.STEPS
-                return Fate(End.WAITS if waits else End.FAILS, problem)
+                return Fate(End.WAITS if waits else End.FAILS, problem, missing)
             case Left():
                 continue
         return Fate(End.UNKNOWN)
-    problem = last.problem if isinstance(last, Left) else None
-    return Fate(_left(links, text.site, template, uses), problem)
+    end = _left(links, text.site, template, uses)
+    return Fate(end, last.problem, last.missing) if isinstance(last, Left) else Fate(end)
+
+
+def _is_sure(root: Node, value: object) -> bool:
+    """Whether a value comes in every run, and not only for inputs that make it so."""
+    if not isinstance(value, Unknown):
+        return True
+    falls_back = isinstance(root, nodes.Binary) and root.operator == "??"
+    return falls_back and not any(isinstance(node, nodes.Conditional) for node in nodes.walk(root))
 
 
 def _passes(
@@ -207,10 +221,10 @@ def _of_field(
     if problems:
         return Fate(End.FAILS, problems[0])
     if isinstance(value, Unknown):
-        return Fate(End.UNKNOWN, None, value)
+        return Fate(End.UNKNOWN, value=value)
     if value is None and field is Field.OUTPUT:
         return Fate(End.FAILS)
-    return Fate(End.INSERTED, None, value)
+    return Fate(End.INSERTED, value=value)
 
 
 def _field_names(links: "Links", site: Site, field: Field, uses: "tuple[Use, ...]") -> Names:
@@ -220,14 +234,14 @@ def _field_names(links: "Links", site: Site, field: Field, uses: "tuple[Use, ...
         case Field.HTTP:
             return {"request": UNKNOWN, "response": UNKNOWN}
         case Field.RETRY:
-            return {"retries": UNKNOWN, "lastRetry": UNKNOWN}
+            return retry_names()
         case Field.LABEL:
             return global_names(links, site)
     template = site.template
     if template is None:
         return global_names(links, site) | {"steps": UNKNOWN, "tasks": UNKNOWN, "inputs": UNKNOWN}
     if site.outer is not None:
-        return dict.fromkeys(_ROOTS, UNKNOWN)
+        return dict.fromkeys(ROOTS, UNKNOWN)
     known = input_names(template, site) | step_names(links, site, uses)
     if field is Field.HOOK:
         known |= global_names(links, site)

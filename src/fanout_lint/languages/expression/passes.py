@@ -29,7 +29,7 @@ class Pass(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Inserted:
-    """A value takes its place: *text*, or one that is not known. *nature* is its type, if known."""
+    """A value takes its place: *text*, or one that is not known."""
 
     text: str | None
     value: object = UNKNOWN
@@ -37,9 +37,10 @@ class Inserted:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """It stays as it is, for *problem* or because its value is nil."""
+    """It stays as it is: for *problem*, for the lack of *missing*, or because its value is nil."""
 
     problem: Problem | None
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,11 @@ def run_pass(root: Node, tree: Mapping[str, object], strictness: Pass) -> Passed
     missing = [name for name, known in present.items() if known is False]
     for name in missing:
         if is_strict(name, strictness):
-            return Failed(None, name)
+            return Failed(next(iter(value_of(root, tree)[2]), None), name)
     unsure = None in present.values()
     is_open = bool(missing) or strictness is Pass.OPEN
     if is_open and not LATE.isdisjoint(missing):
-        return Left(None)
+        return Left(None, next(name for name in missing if name in LATE))
     value, _, problems = value_of(root, tree)
     if problems:
         return Left(problems[0]) if is_open else Failed(problems[0])

@@ -1,0 +1,143 @@
+"""Why an expression does not work, where no name that it reads is to blame.
+
+A text that cannot be parsed, a function that does not exist, a value of the wrong type, a
+result that is nil: each with the place that is at fault.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from fanout_lint.analysis.expression_fields import ROOTS, Field
+from fanout_lint.analysis.expressions import Expression
+from fanout_lint.analysis.fates import End
+from fanout_lint.analysis.sites import Region
+from fanout_lint.languages.expression import nodes
+from fanout_lint.languages.expression.builtin_names import BUILTINS
+from fanout_lint.languages.expression.signatures import ARGO_FUNCTIONS
+from fanout_lint.languages.problem import Problem
+
+
+class Why(Enum):
+    """What is wrong with an expression."""
+
+    SYNTAX = "syntax"
+    CUT = "cut"  #: The first ``}}`` ended the tag, though the expression goes on.
+    TAG_INSIDE = "tag-inside"  #: A tag inside the braces of an expression.
+    BRACES = "braces"  #: Braces in a field that is an expression already.
+    FUNCTION = "function"
+    REMOVED = "removed"  #: A function of sprig that Argo takes out.
+    NAME = "name"
+    VALUE = "value"
+    LOCAL = "local"  #: A name of ``let``, or ``$env``, in a step that loops.
+    MISSING = "missing"
+    NIL = "nil"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressionFault:
+    """``name`` is the word at fault, ``known`` are those that might have been meant."""
+
+    why: Why
+    start: int
+    end: int
+    reason: str = ""
+    name: str = ""
+    known: tuple[str, ...] = ()
+
+
+def fault_of(expression: Expression) -> ExpressionFault | None:
+    """Return why *expression* does not work, ``None`` where it may, or names are to blame."""
+    if expression.fault is not None:
+        return _syntax(expression, expression.fault)
+    fate = expression.fate
+    if expression.root is None or expression.misnames or fate.end is End.INSERTED:
+        return None
+    if fate.problem is not None:
+        return _problem(expression, expression.root, fate.problem)
+    if fate.end is End.UNKNOWN:
+        return None
+    if fate.missing:
+        return _missing(expression, expression.root, fate.missing)
+    if fate.end in (End.POD, End.LEFT, End.FAILS):
+        return ExpressionFault(Why.NIL, 0, len(expression.written))
+    return None
+
+
+def _syntax(expression: Expression, fault: Problem) -> ExpressionFault:
+    written = expression.written
+    why = Why.SYNTAX
+    if expression.field is not Field.TAG and "{{" in written:
+        start = written.index("{{")
+        return ExpressionFault(Why.BRACES, start, start + 2, fault.message)
+    if "{{" in written:
+        start = written.index("{{")
+        return ExpressionFault(Why.TAG_INSIDE, start, len(written), fault.message)
+    if expression.field is Field.TAG and written.count("{") > written.count("}"):
+        return ExpressionFault(Why.CUT, 0, len(written), fault.message)
+    return ExpressionFault(why, fault.start, fault.end, fault.message)
+
+
+def _problem(expression: Expression, root: nodes.Node, problem: Problem) -> ExpressionFault | None:
+    start, end, reason = problem.start, problem.end, problem.message
+    node = _node_at(root, start, end)
+    match node:
+        case nodes.Identifier(name=name):
+            if _is_called(root, node):
+                return ExpressionFault(Why.FUNCTION, start, end, reason, name, _functions())
+            if _may_be_foreign(expression) or expression.fate.end is End.UNKNOWN:
+                return None
+            return ExpressionFault(Why.NAME, start, end, reason, name, tuple(ROOTS))
+        case nodes.Member(node=nodes.Identifier(name="sprig"), property=nodes.String(value=name)):
+            why = Why.REMOVED if name in ("env", "expandenv") else Why.FUNCTION
+            if name not in _sprig():
+                return ExpressionFault(why, start, end, reason, f"sprig.{name}", _functions())
+    return ExpressionFault(Why.VALUE, start, end, reason)
+
+
+def _node_at(root: nodes.Node, start: int, end: int) -> nodes.Node | None:
+    for node in nodes.walk(root):
+        if node.start == start and node.end == end:
+            return node
+    return None
+
+
+def _is_called(root: nodes.Node, callee: nodes.Node) -> bool:
+    return any(isinstance(node, nodes.Call) and node.callee is callee for node in nodes.walk(root))
+
+
+def _may_be_foreign(expression: Expression) -> bool:
+    """Whether another language may be meant, whose braces Argo leaves alone: ``{{= it.name }}``."""
+    in_body = expression.site.region in (Region.BODY, Region.OUTPUTS, Region.DEFAULTS)
+    is_argo = any(use.reference.names[0] in ROOTS for use in expression.uses)
+    return in_body and expression.field is Field.TAG and not is_argo
+
+
+def _missing(expression: Expression, root: nodes.Node, name: str) -> ExpressionFault:
+    first = name.split(".")[0]
+    for node in nodes.walk(root):
+        if isinstance(node, nodes.Identifier) and node.name == first:
+            is_local = first not in ROOTS
+            why = Why.LOCAL if is_local else Why.MISSING
+            end = node.end if is_local else _end_of(expression, node)
+            return ExpressionFault(why, node.start, end, name=name)
+    return ExpressionFault(Why.MISSING, 0, len(expression.written), name=name)
+
+
+def _end_of(expression: Expression, node: nodes.Node) -> int:
+    """Return where the path ends that begins with *node*."""
+    for use in expression.uses:
+        if use.reference.tag.text_start == expression.start + node.start:
+            return node.start + len(use.reference.text)
+    return node.end
+
+
+def _sprig() -> frozenset[str]:
+    from fanout_lint.languages.sprig import FUNCTIONS
+
+    return frozenset(FUNCTIONS)
+
+
+def _functions() -> tuple[str, ...]:
+    """Return the names of all functions, those of sprig with their first word."""
+    sprig = (f"sprig.{name}" for name in sorted(_sprig()))
+    return (*sorted(BUILTINS), *ARGO_FUNCTIONS, *sprig)
