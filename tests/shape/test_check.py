@@ -269,7 +269,7 @@ def test_a_map_of_many_unknown_fields_takes_no_long_time() -> None:
     hits = hits_of(text)
 
     assert len(hits) == 20_000
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 60
 
 
 def test_nested_aliases_are_walked_once() -> None:
