@@ -40,7 +40,7 @@ def read_embedded(text: Scalar, has_item: bool = True) -> Embedded:
     another tool stays, and is a map in a map to YAML; so is ``{{item}}`` without *has_item*.
     """
     roots_here = _ROOTS if has_item else _ROOTS - {"item"}
-    masked = _TAG.sub(lambda tag: _word(tag[0], roots_here), text.value)
+    masked = "\n".join(_masked(line, roots_here) for line in text.value.split("\n"))
     documents, hits = parse(Source(text.source.path, masked))
     roots = tuple(document.root for document in documents)
     for refused in hits[:1]:
@@ -50,6 +50,13 @@ def read_embedded(text: Scalar, has_item: bool = True) -> Embedded:
         place = words_place(text, span.start, span.end)
         return Embedded(roots, place, refused.words["reason"])
     return Embedded(roots)
+
+
+def _masked(line: str, roots: frozenset[str]) -> str:
+    closed = line.rfind("}}") + 2  # Behind it, each of many braces would be followed to the end.
+    if closed < 2:
+        return line
+    return _TAG.sub(lambda tag: _word(tag[0], roots), line[:closed]) + line[closed:]
 
 
 def _word(tag: str, roots: frozenset[str]) -> str:

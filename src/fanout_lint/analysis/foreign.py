@@ -6,13 +6,18 @@ words that both could mean, as ``{{ item }}``.
 """
 
 import re
+from functools import lru_cache
 
 from fanout_lint.syntax.nodes import Scalar
 
-_SIGNS = re.compile(r"\{%|\{#|\$\{\{|\{\{-|-\}\}|\{\{[^{}=]*[|\"'(:][^{}]*\}\}|\{\{\s*\.|\{\{/")
+_SIGNS = re.compile(
+    r"\{%|\{#|\$\{\{|\{\{-|-\}\}|\{\{\s*+\.|\{\{/"
+    r"|\{\{(?=[^{}=|\"'(:]*+[|\"'(:])[^{}]*+\}\}"
+)
 _MANIFEST = re.compile(r"argoproj\.io/|\bwith(?:Items|Param|Sequence)\b")
 
 
+@lru_cache(maxsize=16)  # Asked for each of the tags in a text, which may be thousands.
 def is_foreign(scalar: Scalar) -> bool:
     """Whether the text shows signs of another template language."""
     return _SIGNS.search(scalar.value) is not None

@@ -18,6 +18,7 @@ is one character, or none before a line break.
 
 import re
 from collections.abc import Sequence as Offsets
+from functools import lru_cache
 
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.nodes import Scalar
@@ -40,6 +41,13 @@ def offsets(scalar: Scalar) -> Offsets[int]:
         return range(start, start + size + 1)
     if scalar.style in ("'", '"') and len(raw) == size + 2 and "\\" not in raw:
         return range(start + 1, start + size + 2)
+    return _offsets_one_by_one(scalar)
+
+
+@lru_cache(maxsize=16)  # A text may hold thousands of tags, and each is placed by itself.
+def _offsets_one_by_one(scalar: Scalar) -> Offsets[int]:
+    raw = scalar.source.text[scalar.span.start : scalar.span.end]
+    start = scalar.span.start
     if scalar.style == "|":
         return _literal(scalar, raw)
     if scalar.style == '"':

@@ -7,12 +7,10 @@ nest, ``{{a-{{b}}}}``, only the innermost is replaced (``simple_template.go``), 
 the innermost is the tag, and what surrounds it is known only at run time.
 """
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fanout_lint.syntax.nodes import Scalar
-
-_TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +37,22 @@ def scan(scalar: Scalar) -> tuple[Tag, ...]:
     value = scalar.value
     if "{{" not in value:
         return ()
-    return tuple(_tag(scalar, found) for found in _TAG.finditer(value))
+    return tuple(_tag(scalar, start, end) for start, end in _stretches(value))
 
 
-def _tag(scalar: Scalar, found: re.Match[str]) -> Tag:
-    inner = found.group(1)
-    start = found.start()
+def _stretches(value: str) -> Iterator[tuple[int, int]]:
+    """Yield where each tag starts and ends; what is never closed costs one look."""
+    start = value.find("{{")
+    while start >= 0:
+        close = value.find("}}", start + 2)
+        if close < 0:
+            return
+        yield start, close + 2
+        start = value.find("{{", close + 2)
+
+
+def _tag(scalar: Scalar, start: int, end: int) -> Tag:
+    inner = scalar.value[start + 2 : end - 2]
     nested = False
     if "{{" in inner and not inner.startswith("="):
         innermost = inner.rindex("{{")
@@ -57,4 +65,4 @@ def _tag(scalar: Scalar, found: re.Match[str]) -> Tag:
         inner, text_start = inner[1:], text_start + 1
     text = inner.strip()
     text_start += len(inner) - len(inner.lstrip())
-    return Tag(scalar, start, found.end(), text, text_start, is_expression, nested)
+    return Tag(scalar, start, end, text, text_start, is_expression, nested)
