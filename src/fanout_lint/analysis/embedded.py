@@ -1,6 +1,7 @@
 """YAML or JSON inside a text of a manifest, with its places mapped into the file."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fanout_lint.analysis.strings import words_place
@@ -40,7 +41,7 @@ def read_embedded(text: Scalar, has_item: bool = True) -> Embedded:
     another tool stays, and is a map in a map to YAML; so is ``{{item}}`` without *has_item*.
     """
     roots_here = _ROOTS if has_item else _ROOTS - {"item"}
-    masked = "\n".join(_masked(line, roots_here) for line in text.value.split("\n"))
+    masked = _replaced(text.value, lambda tag: _word(tag[0], roots_here))
     documents, hits = parse(Source(text.source.path, masked))
     roots = tuple(document.root for document in documents)
     for refused in hits[:1]:
@@ -52,11 +53,13 @@ def read_embedded(text: Scalar, has_item: bool = True) -> Embedded:
     return Embedded(roots)
 
 
-def _masked(line: str, roots: frozenset[str]) -> str:
-    closed = line.rfind("}}") + 2  # Behind it, each of many braces would be followed to the end.
-    if closed < 2:
-        return line
-    return _TAG.sub(lambda tag: _word(tag[0], roots), line[:closed]) + line[closed:]
+def _replaced(text: str, word: Callable[[re.Match[str]], str]) -> str:
+    """Return *text* with each tag that ends on its line replaced."""
+    lines = []
+    for line in text.split("\n"):
+        closed = line.rfind("}}") + 2  # Behind it, many braces would all be followed to the end.
+        lines.append(line if closed < 2 else _TAG.sub(word, line[:closed]) + line[closed:])
+    return "\n".join(lines)
 
 
 def _word(tag: str, roots: frozenset[str]) -> str:
@@ -66,7 +69,7 @@ def _word(tag: str, roots: frozenset[str]) -> str:
 
 
 def has_tag_of_many_lines(text: Scalar) -> bool:
-    return "{{" in _TAG.sub("", text.value)
+    return "{{" in _replaced(text.value, lambda tag: "")
 
 
 def may_hold_parts(text: Scalar) -> bool:

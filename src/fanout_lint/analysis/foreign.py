@@ -23,6 +23,7 @@ def is_foreign(scalar: Scalar) -> bool:
     return _SIGNS.search(scalar.value) is not None
 
 
+@lru_cache(maxsize=16)
 def holds_manifest(scalar: Scalar) -> bool:
     """Whether the text holds a workflow of its own, whose tags are not this workflow's."""
     return _MANIFEST.search(scalar.value) is not None
