@@ -29,6 +29,30 @@ def check(facts: Facts) -> Iterator[Hit]:
 
     for use, others in by_cause(facts.uses, cause):
         yield _hit(facts, use, gaps[use], others)
+    if "expressions" in facts.kinds:
+        yield from _in_expressions(facts)
+
+
+def _in_expressions(facts: Facts) -> Iterator[Hit]:
+    from fanout_lint.analysis.expression_gaps import expression_gaps
+
+    for gap in expression_gaps(facts):
+        if gap.fanout is None:
+            continue
+        names = gap.use.reference.names
+        words = {
+            "fan": gap.step.label,
+            "text": gap.use.reference.text,
+            "root": names[0],
+            "part": ".".join(names[2:]) or "outputs.parameters",
+            "end": gap.fate.end.value,
+        }
+        decides = gap.fanout.loop.value if gap.lack.value == "empty" else gap.step.when
+        place = Place(gap.use.site.manifest.path, (decides or gap.fanout.loop.value).span)
+        said = "the list" if gap.lack.value == "empty" else "this decides which items run"
+        may = "" if gap.chance is Chance.SURE else "may-be-"
+        face = f"expression-{may}{gap.lack.value}"
+        yield hit(gap.use.place(), face, (Related(place, said),), **words)
 
 
 def _hit(facts: Facts, use: Use, gap: Gap, others: tuple[Related, ...]) -> Hit:

@@ -18,6 +18,26 @@ def check(facts: Facts) -> Iterator[Hit]:
 
     for use, others in by_cause(facts.uses, cause):
         yield _hit(facts, use, found[use], others)
+    if "expressions" in facts.kinds:
+        yield from _in_expressions(facts)
+
+
+def _in_expressions(facts: Facts) -> Iterator[Hit]:
+    from fanout_lint.analysis.expression_gaps import expression_gaps
+
+    for gap in expression_gaps(facts):
+        if gap.fanout is not None or gap.step.when is None or gap.use.site.step is None:
+            continue
+        words = {
+            "producer": gap.step.label,
+            "reader": gap.use.site.step.label,
+            "text": gap.use.reference.text,
+            "end": gap.fate.end.value,
+        }
+        place = Place(gap.use.site.manifest.path, gap.step.when.span)
+        related = (Related(place, f"this decides whether '{gap.step.label}' runs"),)
+        face = "expression" if gap.chance is Chance.SURE else "may-expression"
+        yield hit(gap.use.place(), face, related, **words)
 
 
 def _hit(facts: Facts, use: Use, found: Skipped, others: tuple[Related, ...]) -> Hit:

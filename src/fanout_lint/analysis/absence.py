@@ -39,7 +39,7 @@ def gap_of(facts: Facts, use: Use) -> Gap | None:
     if not isinstance(outcome, ReadsStep) or outcome.part not in (*_LISTS, Part.PARAMETER):
         return None
     fanout = facts.fanout_of(use.site.manifest, outcome.step)
-    if fanout is None or not _reads_alone(facts, use, outcome.step):
+    if fanout is None or not reads_alone(facts, use, outcome.step):
         return None
     skipped = _after_skipping(facts, use, outcome, fanout)
     empty = _after_nothing(facts, use, outcome, fanout)
@@ -49,7 +49,7 @@ def gap_of(facts: Facts, use: Use) -> Gap | None:
     return empty or skipped
 
 
-def _reads_alone(facts: Facts, use: Use, producer: Step) -> bool:
+def reads_alone(facts: Facts, use: Use, producer: Step) -> bool:
     """Whether the reader comes to run though *producer* did not, as far as can be seen."""
     site = use.site
     if site.region is Region.OUTPUTS:
@@ -150,7 +150,7 @@ def skipped_producer(facts: Facts, use: Use) -> Skipped | None:
     read, site = use.outcome, use.site
     if not isinstance(read, ReadsStep) or read.part not in _KINDS or read.step.loops:
         return None
-    if read.step.when is None or site.template is None or not _reads_alone(facts, use, read.step):
+    if read.step.when is None or site.template is None or not reads_alone(facts, use, read.step):
         return None
     chance = facts.links.endings.skipped(site.manifest, site.template, read.step)
     if chance is Chance.NEVER or _has_fallback(facts, use, read):

@@ -6,6 +6,8 @@ A name that is surely absent is not among them
 (``workflow/controller/{operator,steps,dag,scope}.go`` and ``workflow/common/util.go`` of v4.1.2).
 """
 
+from collections.abc import Mapping
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.calls import step_call
@@ -23,6 +25,16 @@ if TYPE_CHECKING:
     from fanout_lint.analysis.facts import Links, Use
 
 Names = dict[str, object]
+
+
+class Lack(Enum):
+    """Why a step has not run: its loop had no items, or ``when`` skipped it and all its runs."""
+
+    EMPTY = "empty"
+    SKIPPED = "skipped"
+
+
+Lacking = Mapping[Step, Lack]
 
 _PLAIN = ("name", "namespace", "uid", "mainEntrypoint", "serviceAccountName")
 _VARYING = (
@@ -84,7 +96,7 @@ def input_names(template: Template, site: Site) -> Names:
     return names
 
 
-def step_names(links: "Links", site: Site, uses: "tuple[Use, ...]") -> Names:
+def step_names(links: "Links", site: Site, uses: "tuple[Use, ...]", lacking: Lacking) -> Names:
     """Return the steps or tasks that have ended where *site* is replaced, with their parts.
 
     What a step may be without, because it was skipped or its loop had no items, is unknown
@@ -99,6 +111,8 @@ def step_names(links: "Links", site: Site, uses: "tuple[Use, ...]") -> Names:
         ended = _has_ended(links, template, step, site)
         if ended is None:
             names[f"{step.root}.{step.label}"] = UNKNOWN
+        elif ended and step in lacking:
+            names |= _remains(links, template, step, site, lacking[step])
         elif ended:
             names |= _parts(links, template, step, site, is_guarded=step.label in guarded)
     return names
@@ -140,6 +154,35 @@ def _parts(links: "Links", template: Template, step: Step, site: Site, is_guarde
     for name in output_names(callee, Part.PARAMETER):
         everywhere = all(target.template.outputs.parameter(name) for target in callee.targets)
         names[f"{prefix}.outputs.parameters.{name}"] = value if everywhere else UNKNOWN
+    return names
+
+
+def _remains(links: "Links", template: Template, step: Step, site: Site, lack: Lack) -> Names:
+    """Return the parts of a step that has not run.
+
+    Its parameters are the producer's defaults, or nil; a loop whose runs ``when`` skipped
+    has none in a steps template, and empty lists in a dag (seen in v4.1.2).
+    """
+    prefix = f"{step.root}.{step.label}"
+    callee = step_call(links.project, site.manifest, template, step).callee
+    if not isinstance(callee, Found) or not all(map(is_judged, callee.targets)):
+        return {prefix: UNKNOWN}
+    if template.is_inline or step.inline is not None or len(callee.targets) != 1:
+        return {prefix: UNKNOWN}
+    names: Names = {f"{prefix}.{part}": UNKNOWN_STRING for part in _NODE_PARTS}
+    if step.loops and lack is Lack.SKIPPED:
+        if step.is_task:
+            names |= dict.fromkeys(
+                (f"{prefix}.outputs.result", f"{prefix}.outputs.parameters"), "[]"
+            )
+        return names
+    for output in callee.targets[0].template.outputs.parameters:
+        source = output.value_from
+        has_default = source is not None and source.default is not None
+        value = UNKNOWN_STRING if has_default else None
+        names[f"{prefix}.outputs.parameters.{output.name.value}"] = value
+    if callee.targets[0].template.outputs.artifacts:
+        names[f"{prefix}.outputs.artifacts"] = UNKNOWN
     return names
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.expression_fields import Field, fields
 from fanout_lint.analysis.expression_uses import subtracted_names, uses_of
-from fanout_lint.analysis.fates import Fate, fate_of
+from fanout_lint.analysis.fates import Case, Fate, fate_of
 from fanout_lint.analysis.literals import is_plain_text
 from fanout_lint.analysis.outcomes import Absent
 from fanout_lint.analysis.sites import Site, Text
@@ -114,7 +114,7 @@ def _read(links: "Links", text: Text, field: Field, written: str, start: int) ->
     if root is None:
         return Expression(text, field, written, start, None, fault, (), (), Fate.of_fault(fault))
     uses = uses_of(links, text, written, start, root)
-    fate = fate_of(links, text, field, root, uses)
+    fate = fate_of(Case(links, text.site, field, root, uses))
     hyphenated = subtracted_names(root)
     told = tuple(
         replace(use, fate=fate)

@@ -10,13 +10,14 @@ tag ``steps.name`` is known there, which depends on the caller
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.calls import Call, CallKind, step_call
 from fanout_lint.analysis.expression_fields import ROOTS, Field
 from fanout_lint.analysis.expression_names import (
+    Lacking,
     Names,
     global_names,
     input_names,
@@ -27,7 +28,7 @@ from fanout_lint.analysis.expression_names import (
 )
 from fanout_lint.analysis.outcomes import NoInput
 from fanout_lint.analysis.scopes import looped_step
-from fanout_lint.analysis.sites import Region, Site, Text
+from fanout_lint.analysis.sites import Region, Site
 from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.environment import environment_of
 from fanout_lint.languages.expression.nodes import Node
@@ -84,20 +85,36 @@ class Fate:
         return Fate(End.UNKNOWN if fault is None else End.FAILS, fault)
 
 
-def fate_of(links: "Links", text: Text, field: Field, root: Node, uses: "tuple[Use, ...]") -> Fate:
-    """Return what becomes of the expression *root*."""
-    site = text.site
-    if field is not Field.TAG:
-        return _of_field(links, site, field, root, uses)
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """An expression to be judged: where it stands, its tree and the names that it reads.
+
+    ``lacking`` are the steps that did not run, in the runs that are asked about.
+    """
+
+    links: "Links"
+    site: Site
+    kind: Field
+    root: Node
+    uses: "tuple[Use, ...]"
+    lacking: Lacking = field(default_factory=dict)
+
+
+def fate_of(case: Case) -> Fate:
+    """Return what becomes of an expression."""
+    site = case.site
+    if case.kind is not Field.TAG:
+        return _of_field(case)
     template = site.template
     is_shared = site.region in (Region.SPEC, Region.DEFAULTS, Region.METRICS)
     if is_shared or template is None or site.outer is not None or template.kind is None:
-        return _of_nowhere(root)
-    calls = links.callers.of(template)
+        return _of_nowhere(case.root)
+    callers = case.links.callers
+    calls = callers.of(template)
     kinds = {_caller(call) for call in calls}
-    if links.callers.may_be_called_from_outside(template) or not kinds:
+    if callers.may_be_called_from_outside(template) or not kinds:
         kinds = {"steps", "tasks"}
-    fates = {kind: _of_tag(links, text, template, root, uses, kind) for kind in sorted(kinds)}
+    fates = {kind: _of_tag(case, template, kind) for kind in sorted(kinds)}
     early = tuple(call for call in calls if fates[_caller(call)].is_early)
     first = next(iter(fates.values()))
     found = [fate for fate in fates.values() if fate.is_early]
@@ -120,26 +137,19 @@ def _of_nowhere(root: Node) -> Fate:
     return Fate(End.UNKNOWN, problems[0] if problems else None)
 
 
-def _of_tag(
-    links: "Links",
-    text: Text,
-    template: Template,
-    root: Node,
-    uses: "tuple[Use, ...]",
-    caller: str,
-) -> Fate:
+def _of_tag(case: Case, template: Template, caller: str) -> Fate:
     last: Passed = UNKNOWN
     reads_steps = any(
         use.reference.names[0] in ("steps", "tasks") and len(use.reference.names) > 2
-        for use in uses
+        for use in case.uses
     )
-    for index, (strictness, names) in enumerate(_passes(links, text.site, template, uses, caller)):
+    for index, (strictness, names) in enumerate(_passes(case, template, caller)):
         environment = environment_of(names, functions=True)
         assert environment is not None  # There are names.
-        last = run_pass(root, environment, strictness)
+        last = run_pass(case.root, environment, strictness)
         match last:
             case Inserted(_, value):
-                is_early = reads_steps and index < _OWN and _is_sure(root, value)
+                is_early = reads_steps and index < _OWN and _is_sure(case.root, value)
                 return Fate(End.INSERTED, value=value, is_early=is_early)
             case Failed(problem, missing):
                 waits = bool(missing) and strictness is Pass.STEPS
@@ -147,7 +157,7 @@ def _of_tag(
             case Left():
                 continue
         return Fate(End.UNKNOWN)
-    end = _left(links, text.site, template, uses)
+    end = _left(case, template)
     return Fate(end, last.problem, last.missing) if isinstance(last, Left) else Fate(end)
 
 
@@ -159,17 +169,17 @@ def _is_sure(root: Node, value: object) -> bool:
     return falls_back and not any(isinstance(node, nodes.Conditional) for node in nodes.walk(root))
 
 
-def _passes(
-    links: "Links", site: Site, template: Template, uses: "tuple[Use, ...]", caller: str
-) -> Iterator[tuple[Pass, Names]]:
-    """Yield the passes over *site* in order, each with the names that it knows."""
+def _passes(case: Case, template: Template, caller: str) -> Iterator[tuple[Pass, Names]]:
+    """Yield the passes over the site in order, each with the names that it knows."""
+    links, site, uses = case.links, case.site, case.uses
     everywhere = global_names(links, site)
     first = everywhere | local_names(caller, uses)
     yield Pass.OPEN, with_values(links, first, site, uses)
-    yield Pass.OPEN, with_values(links, first | input_names(template, site), site, uses)
+    inputs = input_names(template, site)
+    yield Pass.OPEN, with_values(links, first | inputs, site, uses)
     if site.region not in (Region.STEP, Region.HOOK):
         return
-    known = everywhere | input_names(template, site) | step_names(links, site, uses)
+    known = everywhere | inputs | step_names(links, site, uses, case.lacking)
     known = with_values(links, known, site, uses)
     if site.region is Region.STEP:
         yield Pass.STEPS, known
@@ -184,65 +194,63 @@ _OWN = 2  #: The passes before anything of the template has run.
 _LOOP_FIELDS = frozenset(kind.value for kind in LoopKind)
 
 
-def _left(links: "Links", site: Site, template: Template, uses: "tuple[Use, ...]") -> End:
+def _left(case: Case, template: Template) -> End:
     """Return what comes of an expression that no pass replaced."""
+    site = case.site
     if site.region is Region.STEP:
         if site.field in (LoopKind.PARAM.value, "when"):
             return End.FAILS
-        return End.UNKNOWN if _may_find_inputs(links, site, template, uses) else End.LEFT
+        return End.UNKNOWN if _may_find_inputs(case, template) else End.LEFT
     if site.region is Region.OUTPUTS and template.kind in CALLERS:
         return End.FAILS
     return End.POD if site.region in (Region.BODY, Region.OUTPUTS) else End.LEFT
 
 
-def _may_find_inputs(
-    links: "Links", site: Site, template: Template, uses: "tuple[Use, ...]"
-) -> bool:
+def _may_find_inputs(case: Case, template: Template) -> bool:
     """Whether the called template may have the inputs that the expression misses here.
 
     The text of an argument is replaced again when the called template starts.
     """
-    missing = [use.outcome.name for use in uses if isinstance(use.outcome, NoInput)]
-    if not missing or site.step is None:
+    missing = [use.outcome.name for use in case.uses if isinstance(use.outcome, NoInput)]
+    step = case.site.step
+    if not missing or step is None:
         return False
-    call = step_call(links.project, site.manifest, template, site.step)
-    return not call.targets or any(
-        target.template.inputs.parameter(name) for target in call.targets for name in missing
+    targets = step_call(case.links.project, case.site.manifest, template, step).targets
+    return not targets or any(
+        target.template.inputs.parameter(name) for target in targets for name in missing
     )
 
 
-def _of_field(
-    links: "Links", site: Site, field: Field, root: Node, uses: "tuple[Use, ...]"
-) -> Fate:
-    names = _field_names(links, site, field, uses)
-    has_functions = field not in (Field.DATA, Field.HTTP)
-    environment = environment_of(names, functions=has_functions)
-    value, _, problems = value_of(root, environment)
+def _of_field(case: Case) -> Fate:
+    has_functions = case.kind not in (Field.DATA, Field.HTTP)
+    environment = environment_of(_field_names(case), functions=has_functions)
+    value, _, problems = value_of(case.root, environment)
     if problems:
         return Fate(End.FAILS, problems[0])
     if isinstance(value, Unknown):
         return Fate(End.UNKNOWN, value=value)
-    if value is None and field is Field.OUTPUT:
+    if value is None and case.kind is Field.OUTPUT:
         return Fate(End.FAILS)
     return Fate(End.INSERTED, value=value)
 
 
-def _field_names(links: "Links", site: Site, field: Field, uses: "tuple[Use, ...]") -> Names:
-    match field:
+def _field_names(case: Case) -> Names:
+    links, site = case.links, case.site
+    match case.kind:
         case Field.DATA:
             return {"data": UNKNOWN}
         case Field.HTTP:
-            return {"request": UNKNOWN, "response": UNKNOWN}
+            return dict.fromkeys(("request", "response"), UNKNOWN)
         case Field.RETRY:
             return retry_names()
         case Field.LABEL:
             return global_names(links, site)
     template = site.template
     if template is None:
-        return global_names(links, site) | {"steps": UNKNOWN, "tasks": UNKNOWN, "inputs": UNKNOWN}
+        return global_names(links, site) | dict.fromkeys(("steps", "tasks", "inputs"), UNKNOWN)
     if site.outer is not None:
         return dict.fromkeys(ROOTS, UNKNOWN)
-    known = input_names(template, site) | step_names(links, site, uses)
-    if field is Field.HOOK:
+    known = input_names(template, site) | step_names(links, site, case.uses, case.lacking)
+    if case.kind is Field.HOOK:
         known |= global_names(links, site)
-    return with_values(links, known, site, uses)
+    return with_values(links, known, site, case.uses)
