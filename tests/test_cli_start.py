@@ -120,8 +120,18 @@ def test_closed_stdout_is_no_fault() -> None:
 
 
 def test_interrupt_exits_with_130_and_no_traceback() -> None:
+    # Where we run in the background, an interrupt is ignored, and children inherit that.
+    script = (
+        "import signal, sys, fanout_lint.cli.entry as entry\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sys.argv = ['fanout-lint', '-']\n"
+        "entry.main()\n"
+    )
     running = subprocess.Popen(
-        [*_CALL, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     time.sleep(1)  # It waits for stdin by then.
     running.send_signal(signal.SIGINT)
