@@ -15,7 +15,7 @@ def render(report: Report) -> str:
 
 def _line(report: Report, finding: Finding) -> str:
     start = extent(report, finding.place).start
-    where = f"{leading(visible(finding.place.path))}:{start.line}:{start.column}"
+    where = leading(f"{visible(finding.place.path)}:{start.line}:{start.column}")
     what = f"{finding.severity.value} {visible(finding.rule)}: {visible(finding.message)}"
     return f"{where}: {what}{one_line(finding.help)}\n"
 
