@@ -226,7 +226,7 @@ def test_no_error_on_a_workflow_that_runs_as_meant(runs: Any) -> None:
 
 @pytest.mark.parametrize(
     ("runs", "part", "least"),
-    [(_scenarios, "id", 45), (_executed, "category", 23)],
+    [(_scenarios, "id", 95), (_executed, "category", 36)],
     ids=["scenarios", "executed"],
 )
 def test_as_many_runs_that_go_wrong_are_found_as_ever(runs: Any, part: str, least: int) -> None:
