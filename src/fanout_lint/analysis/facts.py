@@ -108,6 +108,22 @@ class Links:
         return self._fanouts[manifest]
 
     @cached_property
+    def _indexed(self) -> dict[Manifest, dict[Step, FanOut]]:
+        return {}
+
+    def fanout_of(self, manifest: Manifest, step: Step) -> FanOut | None:
+        """Return the loop of *step*, which stands in *manifest*; ``None`` if it does not expand."""
+        if manifest not in self._indexed:
+            loops = {fanout.step: fanout for fanout in self.fanouts_of(manifest)}
+            self._indexed[manifest] = loops
+        return self._indexed[manifest].get(step)
+
+    def fanouts_in(self, manifest: Manifest, template: Template) -> tuple[FanOut, ...]:
+        """Return the loops among the steps of *template*, which stands in *manifest*."""
+        found = (self.fanout_of(manifest, step) for step in template.steps)
+        return tuple(fanout for fanout in found if fanout is not None)
+
+    @cached_property
     def _list_reads(self) -> dict[Manifest, tuple[ListRead, ...]]:
         return {}
 
@@ -220,14 +236,12 @@ class Facts:
         )
 
     def fanout_of(self, manifest: Manifest, step: Step) -> FanOut | None:
-        for fanout in self.links.fanouts_of(manifest):
-            if fanout.step is step:
-                return fanout
-        return None
+        """Return the loop of *step*; ``None`` if it does not expand."""
+        return self.links.fanout_of(manifest, step)
 
     def reached(self, manifest: Manifest) -> Iterator[Reached]:
         """Yield the loops that a run of *manifest* may come to."""
-        return reached(self.project, manifest, self.links.fanouts_of)
+        return reached(self.project, manifest, self.links.fanouts_in)
 
     @property
     def waits(self) -> str:

@@ -32,8 +32,9 @@ def weakness(facts: Facts, target: Target) -> Weakness | None:
     """Return the first place where the steps or dag template *target* may fail by itself."""
     if target.template.kind not in CALLERS:
         return None
-    for fanout in facts.links.fanouts_of(target.manifest):
-        if fanout.template is not target.template or fanout.loop.kind is not LoopKind.PARAM:
+    fanouts = facts.links.fanouts_in(target.manifest, target.template)
+    for fanout in fanouts:
+        if fanout.loop.kind is not LoopKind.PARAM:
             continue
         if isinstance(fanout.shape, Unknown) and not all(map(_is_list, fanout.origins)):
             place = Place(target.manifest.path, fanout.loop.key.span)
@@ -42,10 +43,9 @@ def weakness(facts: Facts, target: Target) -> Weakness | None:
         source = parameter.value_from
         if source is None or source.default is not None or source.parameter is None:
             continue
-        for fanout in facts.links.fanouts_of(target.manifest):
+        for fanout in fanouts:
             is_read = f".{fanout.step.label}.outputs.parameters." in source.parameter.value
-            own = fanout.template is target.template
-            if own and is_read and emptiness(fanout) is not Chance.NEVER:
+            if is_read and emptiness(fanout) is not Chance.NEVER:
                 place = Place(target.manifest.path, source.parameter.span)
                 return Weakness(place, f"'{fanout.step.label}' may have no items")
     return None

@@ -68,7 +68,9 @@ def is_limited(fanout: FanOut) -> bool | Unknown:
 
 
 def reached(
-    project: Project, manifest: Manifest, fanouts: Callable[[Manifest], tuple[FanOut, ...]]
+    project: Project,
+    manifest: Manifest,
+    fanouts: Callable[[Manifest, Template], tuple[FanOut, ...]],
 ) -> Iterator[Reached]:
     """Yield the loops that a run of *manifest* may come to, each once, by the shortest way."""
     seen: set[Template] = set()
@@ -81,9 +83,8 @@ def reached(
         if target.template in seen:
             continue
         seen.add(target.template)
-        for fanout in fanouts(target.manifest):
-            if fanout.template is target.template:
-                yield Reached(fanout, way)
+        for fanout in fanouts(target.manifest, target.template):
+            yield Reached(fanout, way)
         for call in template_calls(project, target.manifest, target.template):
             waiting.extend((inner, (*way, call)) for inner in call.targets)
 
