@@ -26,7 +26,7 @@ _WHAT = {
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for use, others in by_cause(facts.uses, _cause):
+    for use, others in by_cause(facts.reads, _cause):
         outcome = use.outcome
         if not isinstance(outcome, ReadsItem):
             continue
@@ -51,7 +51,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _cause(use: Use) -> Hashable | None:
     outcome = use.outcome
-    if not isinstance(outcome, ReadsItem) or not outcome.key:
+    if not isinstance(outcome, ReadsItem) or not outcome.key or use.is_guarded:
         return None
     return (outcome.step, outcome.key)
 

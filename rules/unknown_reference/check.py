@@ -67,7 +67,7 @@ def _told(use: Use) -> tuple[str, dict[str, str], Place]:
             words = {"root": reference.names[0], "kind": kind, "right": right, "rest": rest}
             return "root", words, use.place(0)
         case NoPart(at, known, refused):
-            noun = "pod" if reference.names[0] == "pod" else noun
+            noun = {"pod": "pod", "lastRetry": "last attempt"}.get(reference.names[0], noun)
             word = reference.names[at] if at < len(reference.names) else ""
             words = {"word": word or text, "noun": noun, "offer": offer(word, known)}
             return ("part" if refused else "part-unchecked"), words, use.place(at)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from fanout_lint.analysis.facts import Facts, node_place
-from fanout_lint.analysis.item_reach import loops_over, varies_with_item
 from fanout_lint.analysis.items import Item, ItemKind
+from fanout_lint.analysis.loops_above import is_same_in_all_runs, loops_above
 from fanout_lint.findings import Hit, Place, Related, hit
-from fanout_lint.model.workflow import Manifest, Template
-from fanout_lint.syntax.nodes import Mapping, Scalar, child_mapping, child_scalar
+from fanout_lint.model.workflow import Template
+from fanout_lint.syntax.nodes import Scalar, child_mapping, child_scalar
 
 _KEY = re.compile(r"[a-zA-Z0-9][-a-zA-Z0-9]*\Z")
 """What a cache key may be (``workflow/controller/cache/cache.go`` of v4.1.2)."""
@@ -24,17 +24,16 @@ def check(facts: Facts) -> Iterator[Hit]:
             yield hit(Place(manifest.path, (word or memoize).span), "no-cache")
         key = child_scalar(memoize, "key")
         if key is not None:
-            yield from _key(facts, manifest, template, memoize, key)
+            yield from _key(facts, template, key)
 
 
-def _key(
-    facts: Facts, manifest: Manifest, template: Template, memoize: Mapping, key: Scalar
-) -> Iterator[Hit]:
+def _key(facts: Facts, template: Template, key: Scalar) -> Iterator[Hit]:
     if "{{" not in key.value and key.value and not _KEY.match(key.value):
         yield hit(node_place(key), "charset", key=key.value)
         return
-    for fanout in loops_over(facts, template):
-        if not varies_with_item(facts, manifest, template, key, fanout):
+    for loop in loops_above(facts, template):
+        fanout = loop.fanout
+        if is_same_in_all_runs(loop, key):
             place = Place(fanout.manifest.path, fanout.loop.key.span)
             related = (Related(place, "the loop"),)
             yield hit(node_place(key), "shared-key", related, fan=fanout.step.label)

@@ -1,5 +1,6 @@
 """Replay of what the real implementation says of expressions (``../shared/argo``)."""
 
+import dataclasses
 from typing import Any
 
 from fanout_lint.languages.expression.lexer import ExpressionSyntaxError
@@ -64,6 +65,25 @@ def test_identifiers_are_those_that_argo_waits_for() -> None:
     assert wrong == []
 
 
+def is_same(one: object, other: object) -> bool:
+    """Compare two trees node by node without recursion, whose depth Python 3.12 bounds in C."""
+    waiting = [(one, other)]
+    while waiting:
+        left, right = waiting.pop()
+        if type(left) is not type(right):
+            return False
+        if isinstance(left, tuple) and isinstance(right, tuple):
+            if len(left) != len(right):
+                return False
+            waiting.extend(zip(left, right, strict=True))
+        elif dataclasses.is_dataclass(left):
+            compared = [field.name for field in dataclasses.fields(left) if field.compare]
+            waiting.extend((getattr(left, name), getattr(right, name)) for name in compared)
+        elif left != right:
+            return False
+    return True
+
+
 def test_references_and_the_printed_text_are_those_of_the_same_tree() -> None:
     for row in rows_of("expr"):
         if not row["parse_ok"]:
@@ -74,9 +94,8 @@ def test_references_and_the_printed_text_are_those_of_the_same_tree() -> None:
             assert reference.segments[-1].text in words.replace("\\", "")
         with deep_calls():
             again = parse(print_expression(tree))
-            # Comparing trees node by node goes through C, whose depth Python 3.12 bounds.
-            assert print_expression(again) == print_expression(tree)
-            assert len(row["text"]) > 500 or again == tree
+
+        assert is_same(again, tree), row["text"]
 
 
 def test_with_no_names_known_nothing_that_works_is_a_fault() -> None:

@@ -4,17 +4,25 @@ A text that cannot be parsed, a function that does not exist, a value of the wro
 result that is nil: each with the place that is at fault.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from fanout_lint.analysis.expression_fields import ROOTS, Field
 from fanout_lint.analysis.expressions import Expression
-from fanout_lint.analysis.fates import End
+from fanout_lint.analysis.facts import Facts
+from fanout_lint.analysis.fates import Case, End
+from fanout_lint.analysis.follow_tag import fate_of
+from fanout_lint.analysis.given import Given, given_values
+from fanout_lint.analysis.items import Item
+from fanout_lint.analysis.outcomes import ReadsInput, ReadsWorkflowParameter
 from fanout_lint.analysis.sites import Region
 from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.builtin_names import BUILTINS
 from fanout_lint.languages.expression.signatures import ARGO_FUNCTIONS
 from fanout_lint.languages.problem import Problem
+from fanout_lint.syntax.nodes import Scalar
+from fanout_lint.tags.scan import scan
 
 
 class Why(Enum):
@@ -31,6 +39,9 @@ class Why(Enum):
     LOCAL = "local"  #: A name of ``let``, or ``$env``, in a step that loops.
     MISSING = "missing"
     NIL = "nil"
+    PARAMETER = "parameter"  #: An expression where Argo looks one name up.
+    ITEM = "item"  #: Only for some items of a loop.
+    GIVEN = "given"  #: For a value that some run surely gets.
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +54,78 @@ class ExpressionFault:
     reason: str = ""
     name: str = ""
     known: tuple[str, ...] = ()
+    item: Item | None = None
+    given: Given | None = None
 
 
-def fault_of(expression: Expression) -> ExpressionFault | None:
+def fault_of(facts: Facts, expression: Expression) -> ExpressionFault | None:
     """Return why *expression* does not work, ``None`` where it may, or names are to blame."""
     if expression.fault is not None:
         return _syntax(expression, expression.fault)
+    if _is_looked_up(expression) and expression.fate.end is End.FAILS:
+        return ExpressionFault(Why.PARAMETER, 0, len(expression.written))
+    return _in_all_runs(expression) or _with_a_value(facts, expression)
+
+
+def _is_looked_up(expression: Expression) -> bool:
+    """Whether it stands in ``valueFrom.parameter`` or ``from`` of a steps or dag template's output.
+
+    There Argo compiles an expression without its names (``util/template/resolve_var.go``).
+    """
+    template, scalar = expression.site.template, expression.text.scalar
+    if expression.site.region is not Region.OUTPUTS or template is None or not template.steps:
+        return False
+    sources = (each.value_from for each in template.outputs.parameters)
+    taken = [source.parameter for source in sources if source is not None]
+    taken.extend(artifact.source for artifact in template.outputs.artifacts)
+    return any(each is scalar for each in taken)
+
+
+def _with_a_value(facts: Facts, expression: Expression) -> ExpressionFault | None:
+    """Return what fails for a value that is written somewhere and sure to come."""
+    if expression.fate.end is not End.INSERTED and expression.fate.end is not End.UNKNOWN:
+        return None
+    if expression.root is None or expression.misnames or expression.fate.problem is not None:
+        return None
+    for path, given in _given(facts, expression):
+        case = Case(
+            facts.links,
+            expression.site,
+            expression.field,
+            expression.root,
+            expression.uses,
+            values={path: given.literal.text},
+        )
+        fate = fate_of(case)
+        if fate.problem is not None and fate.end not in (End.INSERTED, End.UNKNOWN):
+            problem = fate.problem
+            return ExpressionFault(
+                Why.GIVEN, problem.start, problem.end, problem.message, given=given
+            )
+    return None
+
+
+def _given(facts: Facts, expression: Expression) -> Iterator[tuple[str, Given]]:
+    for use in expression.uses:
+        if isinstance(use.outcome, ReadsInput | ReadsWorkflowParameter):
+            path = ".".join(use.reference.names)
+            scalar = use.text.scalar
+            tag = Scalar(scalar.source, scalar.span, f"{{{{{path}}}}}", "'")
+            for given in given_values(facts, tag, scan(tag)[0], expression.site):
+                if given.is_sure:
+                    yield path, given
+
+
+def _in_all_runs(expression: Expression) -> ExpressionFault | None:
     fate = expression.fate
     if expression.root is None or expression.misnames or fate.end is End.INSERTED:
         return None
+    if fate.missing.startswith("item."):
+        return None  # A key that items lack is told as that.
     if fate.problem is not None:
+        if fate.item is not None:
+            start, end, reason = fate.problem.start, fate.problem.end, fate.problem.message
+            return ExpressionFault(Why.ITEM, start, end, reason, item=fate.item)
         return _problem(expression, expression.root, fate.problem)
     if fate.end is End.UNKNOWN:
         return None

@@ -15,7 +15,8 @@ from fanout_lint.analysis.expression_names import Lack
 from fanout_lint.analysis.expressions import Expression
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.fanouts import FanOut
-from fanout_lint.analysis.fates import Case, End, Fate, fate_of
+from fanout_lint.analysis.fates import Case, End, Fate
+from fanout_lint.analysis.follow_tag import fate_of
 from fanout_lint.analysis.outcomes import ReadsStep
 from fanout_lint.analysis.sites import Region
 from fanout_lint.model.workflow import Step

@@ -19,7 +19,6 @@ from fanout_lint.analysis.scopes import has_default
 from fanout_lint.analysis.sites import Region, Site
 from fanout_lint.languages.expression.values import UNKNOWN, UNKNOWN_STRING
 from fanout_lint.model.workflow import Step, Template
-from fanout_lint.syntax.nodes import Scalar
 
 if TYPE_CHECKING:
     from fanout_lint.analysis.facts import Links, Use
@@ -184,19 +183,3 @@ def _remains(links: "Links", template: Template, step: Step, site: Site, lack: L
     if callee.targets[0].template.outputs.artifacts:
         names[f"{prefix}.outputs.artifacts"] = UNKNOWN
     return names
-
-
-def with_values(links: "Links", names: Names, site: Site, uses: "tuple[Use, ...]") -> Names:
-    """Return *names* with the values of those among *uses* that are the same in every run."""
-    known = {
-        path: links.constants.text(_as_tag(use, path), site)
-        for use in uses
-        if names.get(path := ".".join(use.reference.names)) is UNKNOWN_STRING
-    }
-    return names | {path: value for path, value in known.items() if value is not None}
-
-
-def _as_tag(use: "Use", path: str) -> Scalar:
-    """Return the simple tag that reads *path*, as if it stood where *use* does."""
-    scalar = use.text.scalar
-    return Scalar(scalar.source, scalar.span, f"{{{{{path}}}}}", "'")

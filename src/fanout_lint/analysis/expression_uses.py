@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 _PROVIDED_FOR = (NoInput, NoWorkflowParameter, NoWorkflowField, NoGlobal, NoRetry, NoItem)
 """What may well be absent by intent where an expression says what it takes instead."""
 
+_RETRY_PARTS = ("exitCode", "status", "duration", "message")
 _BRACKET = re.compile(r"\s*\]")
 _NO_NAMES = frozenset((*BUILTINS, *ARGO_FUNCTIONS, "sprig"))
 _LONGEST: dict[tuple[str, ...], int] = {
@@ -126,6 +127,8 @@ def _names(path: Path) -> tuple[str, ...]:
 def _resolve(links: "Links", names: tuple[str, ...], text: Text) -> Outcome:
     if len(names) == 1 and names[0] not in ("item", "retries"):
         return UNKNOWN
+    if names[0] == "lastRetry" and names[1:2] and names[1] not in _RETRY_PARTS:
+        return NoPart(1, _RETRY_PARTS, refused=False)
     asked = names
     if names[0] in ("steps", "tasks") and names[2:] in ((), ("outputs",), ("outputs", "artifacts")):
         asked = (*names[:2], "id")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.expression_fields import Field, fields
 from fanout_lint.analysis.expression_uses import subtracted_names, uses_of
-from fanout_lint.analysis.fates import Case, Fate, fate_of
+from fanout_lint.analysis.fates import Case, Fate
+from fanout_lint.analysis.follow_tag import fate_of
 from fanout_lint.analysis.literals import is_plain_text
 from fanout_lint.analysis.outcomes import Absent
 from fanout_lint.analysis.sites import Site, Text

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from fanout_lint.languages.expression.json_text import UnknownText
 from fanout_lint.languages.expression.nodes import Node
-from fanout_lint.languages.expression.reading import inserted, value_of
+from fanout_lint.languages.expression.reading import inserted, type_name, value_of
 from fanout_lint.languages.expression.references import identifiers
 from fanout_lint.languages.expression.values import UNKNOWN, GoError, Unknown
 from fanout_lint.languages.problem import Problem
@@ -29,10 +29,10 @@ class Pass(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Inserted:
-    """A value takes its place: *text*, or one that is not known."""
+    """*value* takes its place, which may be unknown; *type* is its type, where that is known."""
 
-    text: str | None
-    value: object = UNKNOWN
+    value: object
+    type: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +92,18 @@ def run_pass(root: Node, tree: Mapping[str, object], strictness: Pass) -> Passed
     is_open = bool(missing) or strictness is Pass.OPEN
     if is_open and not LATE.isdisjoint(missing):
         return Left(None, next(name for name in missing if name in LATE))
-    value, _, problems = value_of(root, tree)
+    value, nature, problems = value_of(root, tree)
     if problems:
         return Left(problems[0]) if is_open else Failed(problems[0])
     if unsure or isinstance(value, Unknown):
-        return UNKNOWN if unsure else Inserted(None, value)
-    return _inserted(value, is_open=is_open)
-
-
-def _inserted(value: object, *, is_open: bool) -> Passed:
+        return UNKNOWN if unsure else Inserted(value, type_name(value, nature))
     if value is None:
         return Left(None) if is_open else Failed(None)
     try:
-        return Inserted(inserted(value), value)
+        inserted(value)
     except UnknownText:
-        return Inserted(None, value)
+        pass
     except GoError as error:
         problem = Problem(str(error), 0, 0)
         return Left(problem) if is_open else Failed(problem)
+    return Inserted(value, type_name(value, nature))

@@ -50,7 +50,7 @@ def read_in(text: str, environment: Mapping[str, object] | None) -> Reading:
     if isinstance(value, Unknown):
         if nature is not None and nature.type in _NEVER_INSERTED:
             return Reading((_not_inserted("map", "its keys need not be texts", text),))
-        return Reading(type="string" if value is not UNKNOWN else _nature_name(nature))
+        return Reading(type=type_name(value, nature))
     kind = _kind(value)
     try:
         return Reading(type=kind, value=None if value is None else inserted(value))
@@ -104,6 +104,13 @@ def value_of(
         node = error.node
         return UNKNOWN, None, (Problem(error.message, node.start, node.end),)
     return value, checked.nature, ()
+
+
+def type_name(value: object, nature: Nature | None) -> str | None:
+    """Return the type of *value*, or of what *nature* says of one that is not known."""
+    if isinstance(value, Unknown):
+        return "string" if value is not UNKNOWN else _nature_name(nature)
+    return _kind(value)
 
 
 def _kind(value: object) -> str:

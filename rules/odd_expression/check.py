@@ -1,0 +1,14 @@
+"""Expressions that work, and hardly do what they seem to."""
+
+from collections.abc import Iterator
+
+from fanout_lint.analysis.facts import Facts
+from fanout_lint.findings import Hit, hit
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    from fanout_lint.analysis.expression_oddities import oddities
+
+    for expression in facts.expressions:
+        for odd in oddities(expression):
+            yield hit(expression.place(odd.start, odd.end), odd.what.value, name=odd.name)

@@ -1,0 +1,81 @@
+"""What becomes of an expression in a field of its own: Argo evaluates it once, with few names.
+
+The names differ from field to field: outputs see no names of the workflow, a
+retryStrategy sees its retries alone (``workflow/controller/scope.go`` and ``operator.go``,
+``workflow/executor/agent.go`` and ``workflow/data/data.go`` of v4.1.2).
+"""
+
+from dataclasses import dataclass
+
+from fanout_lint.analysis.expression_fields import ROOTS, Field
+from fanout_lint.analysis.expression_names import (
+    Names,
+    global_names,
+    input_names,
+    retry_names,
+    step_names,
+)
+from fanout_lint.analysis.expression_values import with_values
+from fanout_lint.analysis.fates import Case, End, Fate
+from fanout_lint.languages.expression.environment import environment_of
+from fanout_lint.languages.expression.reading import type_name, value_of
+from fanout_lint.languages.expression.values import UNKNOWN, Unknown
+from fanout_lint.languages.problem import Problem
+
+
+def of_field(case: Case) -> Fate:
+    """Return what becomes of an expression that stands in a field of its own."""
+    has_functions = case.kind not in (Field.DATA, Field.HTTP)
+    environment = environment_of(_field_names(case), functions=has_functions)
+    value, nature, problems = value_of(case.root, environment)
+    if problems:
+        return Fate(End.FAILS, problems[0])
+    kind = type_name(value, nature)
+    wanted = _WANTED.get(case.kind)
+    if wanted is not None and kind is not None and kind != wanted.type:
+        message = f"{case.kind.value} must be {wanted.shown}, and this is a {kind}"
+        return Fate(End.FAILS, Problem(message, case.root.start, case.root.end))
+    if isinstance(value, Unknown):
+        return Fate(End.UNKNOWN, value=value, type=kind)
+    if value is None:
+        return Fate(End.FAILS if case.kind is Field.OUTPUT else End.UNKNOWN)
+    return Fate(End.INSERTED, value=value, type=kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    type: str
+    shown: str
+
+
+_CONDITION = _Wanted("bool", "true or false")
+_WANTED = {
+    Field.RETRY: _CONDITION,
+    Field.HOOK: _CONDITION,
+    Field.HTTP: _CONDITION,
+    Field.LABEL: _Wanted("string", "a text"),
+    Field.ARTIFACT: _Wanted("artifact", "an artifact"),
+}
+"""What Argo takes of each field (``util/expr/argoexpr/eval.go``, ``scope.go:resolveArtifact``)."""
+
+
+def _field_names(case: Case) -> Names:
+    links, site = case.links, case.site
+    match case.kind:
+        case Field.DATA:
+            return {"data": UNKNOWN}
+        case Field.HTTP:
+            return dict.fromkeys(("request", "response"), UNKNOWN)
+        case Field.RETRY:
+            return retry_names()
+        case Field.LABEL:
+            return global_names(links, site)
+    template = site.template
+    if template is None:
+        return global_names(links, site) | dict.fromkeys(("steps", "tasks", "inputs"), UNKNOWN)
+    if site.outer is not None:
+        return dict.fromkeys(ROOTS, UNKNOWN)
+    known = input_names(template, site) | step_names(links, site, case.uses, case.lacking)
+    if case.kind is Field.HOOK:
+        known |= global_names(links, site)
+    return with_values(case, known)

@@ -1,0 +1,97 @@
+"""The loops that run a template many times: those that call it, and those further up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fanout_lint.analysis.calls import Call
+from fanout_lint.analysis.facts import Facts
+from fanout_lint.analysis.fanouts import FanOut
+from fanout_lint.model.workflow import Parameter, Template
+from fanout_lint.syntax.nodes import Node, Scalar
+from fanout_lint.tags.reference import refer
+from fanout_lint.tags.scan import scan
+
+_MAX_DEPTH = 20
+_OF_THE_WORKFLOW = frozenset(
+    ("name", "namespace", "uid", "parameters", "labels", "annotations", "mainEntrypoint")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LoopAbove:
+    """A loop and the calls that lead from its step down to the template; the loop's own first."""
+
+    fanout: FanOut
+    way: tuple[Call, ...]
+
+
+def loops_above(facts: Facts, template: Template) -> Iterator[LoopAbove]:
+    """Yield the loops of more than one run that *template* is run in, the nearest first.
+
+    Each steps or dag template in between is gone through once.
+    """
+    seen = {template}
+    waiting: list[tuple[Template, tuple[Call, ...]]] = [(template, ())]
+    while waiting:
+        current, way = waiting.pop(0)
+        for call in facts.links.callers.of(current):
+            if call.step is None or call.template is None or len(way) > _MAX_DEPTH:
+                continue
+            here = (call, *way)
+            fanout = None if call.hook is not None else _fanout(facts, call)
+            if fanout is not None:
+                yield LoopAbove(fanout, here)
+            if call.template not in seen:
+                seen.add(call.template)
+                waiting.append((call.template, here))
+
+
+def _fanout(facts: Facts, call: Call) -> FanOut | None:
+    step = call.step
+    if step is None or step.loop is None:
+        return None
+    fanout = facts.fanout_of(call.manifest, step)
+    return None if fanout is None or fanout.width in (0, 1) else fanout
+
+
+def is_same_in_all_runs(loop: LoopAbove, text: Scalar) -> bool:
+    """Whether *text*, written in the template that *loop* leads to, surely never varies.
+
+    It does not where each of its tags is of the workflow, or of an input that gets such a
+    text at every call on the way.
+    """
+    return _is_fixed(text, loop.way, len(loop.way) - 1)
+
+
+def _is_fixed(text: Node, way: tuple[Call, ...], at: int) -> bool:
+    """Whether *text*, written in the template that ``way[at]`` calls, is the same in all runs."""
+    if not isinstance(text, Scalar):
+        return False
+    for tag in scan(text):
+        if tag.is_expression or tag.is_nested:
+            return False
+        names = refer(tag).names
+        if names[0] == "workflow" and len(names) > 1 and names[1] in _OF_THE_WORKFLOW:
+            continue
+        if names[:2] != ("inputs", "parameters") or len(names) < 3 or at < 0:
+            return False
+        if not _is_fixed_input(".".join(names[2:]), way, at):
+            return False
+    return True
+
+
+def _is_fixed_input(name: str, way: tuple[Call, ...], at: int) -> bool:
+    call = way[at]
+    given = call.arguments.parameter(name)
+    if given is None:
+        declared = [target.template.inputs.parameter(name) for target in call.targets]
+        return all(each is not None and _has_plain_default(each) for each in declared)
+    if given.value is None or given.value_from is not None:
+        return False
+    return _is_fixed(given.value, way, at - 1)
+
+
+def _has_plain_default(parameter: Parameter) -> bool:
+    default = parameter.value or parameter.default
+    plain = isinstance(default, Scalar) and "{{" not in default.value
+    return plain and parameter.value_from is None
