@@ -158,6 +158,11 @@ def test_commands_talk_as_they_do(text: str, expected: str) -> None:
         ("echo '[1, 2]' | jq '.[]'", "error JSON_LINES"),
         ("jq -r '.[]' f.json", "warning LINES"),
         ("jq . f.json", "unknown"),
+        ("jq -c '.a, .b' f.json", "error JSON_LINES"),
+        ("jq -c '{a: (.x, .y)}' f.json", "error JSON_LINES"),
+        ("jq -nc '[range(3)] | map({id: .})'", "list"),
+        ("jq -nc '[1, 2] | add'", "unknown"),
+        ("jq -n '{a: [1]} | .a[]'", "error SCALAR"),
         ("jq -nc '$ARGS.positional' --args a b", "list"),
     ],
 )

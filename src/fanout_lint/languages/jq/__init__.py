@@ -9,8 +9,6 @@ from fanout_lint.languages.expression.json_text import UnknownText, marshal
 from fanout_lint.languages.expression.values import GoError
 from fanout_lint.languages.gotext import SPACES
 from fanout_lint.languages.jq.check import check_program
-from fanout_lint.languages.jq.environment import Scope
-from fanout_lint.languages.jq.evaluation import Evaluation
 from fanout_lint.languages.jq.faults import JqBreak, JqError, JqRaised, JqUnknown
 from fanout_lint.languages.jq.nodes import Program
 from fanout_lint.languages.jq.parser import parse_filter
@@ -45,6 +43,10 @@ def read_jq(text: str, document: object | None) -> Reading:
 
 
 def _run(program: Program, document: object, known: str | None, end: int) -> Reading:
+    # Half of the imports, which nobody needs who has no document.
+    from fanout_lint.languages.jq.environment import Scope
+    from fanout_lint.languages.jq.evaluation import Evaluation
+
     try:
         lines: list[str] = []
         kinds: list[str] = []

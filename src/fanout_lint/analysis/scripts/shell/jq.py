@@ -1,16 +1,15 @@
-"""What a jq filter makes of its input, for the filters that everybody writes.
+"""What a jq command prints.
 
-Anything else is unknown. The answer is text: JSON values, one a line (pretty
+The answer is text: JSON values, one a line (pretty
 printed ones take several lines, which changes nothing for JSON), or raw strings.
 """
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fanout_lint.analysis.scripts.shape import (
     ListShape,
-    ObjectShape,
     ScalarKind,
     ScalarShape,
     Shape,
@@ -30,6 +29,9 @@ from fanout_lint.analysis.scripts.text import (
 )
 from fanout_lint.unknown import UNKNOWN
 
+if TYPE_CHECKING:
+    from fanout_lint.analysis.scripts.shell.jq_values import Values
+
 _STRING: Final = ScalarShape(ScalarKind.STRING)
 _ONE_LETTER: Final = {
     "r": "raw", "j": "join", "c": "compact", "n": "null", "s": "slurp", "R": "raw-input",
@@ -42,8 +44,7 @@ _LONG: Final = {
     "--color-output": "color", "--ascii-output": "ascii", "--tab": "tab", "--unbuffered": "mono",
 }  # fmt: skip
 _TAKES: Final = {"--arg": 2, "--argjson": 2, "--slurpfile": 2, "--rawfile": 2, "--indent": 1}
-_LIST_FUNCTIONS: Final = ("map(", "sort_by(", "group_by(", "unique_by(", "split(")
-_LIST_WORDS: Final = ("sort", "unique", "reverse", "keys", "to_entries", "flatten")
+_A_FEW: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +107,6 @@ def output(call: Call, stdin: Text | None) -> Text:
     return concat(*pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stream:
-    """What a filter yields for one input: of which shape, how often; perhaps not ``known``."""
-
-    shape: Shape = UNKNOWN
-    least: int = 1
-    most: int | None = 1
-    known: bool = True
-
-
 def _inputs(stdin: Text | None) -> list[Shape] | None:
     """Return the JSON values of the input, where their number is known."""
     if stdin is None:
@@ -135,144 +126,42 @@ def _least_lines(stdin: Text | None) -> int:
     return 1 if whole else 0
 
 
-def _per_input(stream: _Stream, ends: Text, raw: bool, least: int) -> Text:
-    one = _printed(stream, ends, raw)
+def _per_input(values: "Values", ends: Text, raw: bool, least: int) -> Text:
+    one = _printed(values, ends, raw)
     return ANY_TEXT if one == ANY_TEXT else (Many(one, (), least, None),)
 
 
-def _of_unknown(stream: _Stream, ends: Text, raw: bool) -> Text:
+def _of_unknown(values: "Values", ends: Text, raw: bool) -> Text:
     """Return what is printed for input that nobody knows: most often one value, perhaps more."""
-    one = _printed(stream, ends, raw)
-    if one == ANY_TEXT or stream.most == 1:
+    one = _printed(values, ends, raw)
+    if values is None or one == ANY_TEXT or values.most == 1:
         return either((one, ANY_TEXT))
     if raw:
         return either((ANY_TEXT, (Noise(),)), genuine=True)
     return one
 
 
-def _printed(stream: _Stream, ends: Text, raw: bool) -> Text:
-    if not stream.known:
+def _printed(values: "Values", ends: Text, raw: bool) -> Text:
+    if values is None:
         return ANY_TEXT
-    shape = stream.shape
-    if raw and (
-        shape is UNKNOWN or (isinstance(shape, ScalarShape) and shape.kind is ScalarKind.STRING)
-    ):
-        one: Text = concat(ANY_TEXT, ends)
-    else:
-        one = concat((JsonText(shape),), ends)
-    if stream.least == stream.most == 1:
-        return one
-    return (Many(one, (), stream.least, stream.most),)
+    if values.most == 0:
+        return ()
+    line = _line(values.item, ends, raw)
+    if values.least == values.most == 1:
+        return line
+    # More than a few are as many as a few: whoever reads the text counts them one by one.
+    return (Many(line, (), min(values.least, _A_FEW), values.most),)
 
 
-def _run(program: str, value: Shape) -> _Stream:
-    """Return what *program* yields for one input *value*."""
-    stream = _Stream(value)
-    for stage in _split(program):
-        stream = _stage(stage.strip(), stream)
-        if not stream.known:
-            return stream
-    return stream
+def _line(shape: Shape, ends: Text, raw: bool) -> Text:
+    is_text = isinstance(shape, ScalarShape) and shape.kind is ScalarKind.STRING
+    if raw and (shape is UNKNOWN or is_text):
+        return concat(ANY_TEXT, ends)
+    return concat((JsonText(shape),), ends)
 
 
-def _stage(stage: str, before: _Stream) -> _Stream:
-    unknown = _Stream(known=False)
-    if stage in (".", "") or re.fullmatch(r"(select|limit)\(.*\)", stage, re.DOTALL):
-        if stage.startswith("select"):
-            return _Stream(before.shape, 0, before.most)
-        return before if stage == "." else unknown
-    made = _constructed(stage)
-    if made is not None:
-        return _Stream(made, before.least, before.most)
-    if stage.endswith(("[]", "[]?")):
-        return _iterated(stage.rstrip("?")[:-2], before)
-    if stage == "inputs":
-        return unknown
-    if re.fullmatch(r"(\.[A-Za-z_][\w]*)+", stage):
-        return _Stream(_field(stage, before.shape), before.least, before.most)
-    if stage == "length":
-        return _Stream(ScalarShape(ScalarKind.NUMBER), before.least, before.most)
-    if stage in ("tojson", "@json", "tostring", "@csv", "@tsv", "@text", "@base64"):
-        return _Stream(_STRING, before.least, before.most)
-    if re.fullmatch(r'"[^"\\(]*"', stage):
-        return _Stream(_STRING, before.least, before.most)
-    return unknown
+def _run(program: str, value: Shape) -> "Values":
+    # The language of jq takes a while to import, and few scripts speak it.
+    from fanout_lint.analysis.scripts.shell.jq_values import values_of
 
-
-def _constructed(stage: str) -> Shape | None:
-    """Return the shape of a filter that makes one value of its own, whatever its input."""
-    shape = parse_json(stage)
-    if shape is not None and not isinstance(shape, ScalarShape):
-        return shape
-    if stage.startswith("[") and stage.endswith("]") and _closes_at_end(stage):
-        return ListShape()
-    generates = "[]" in stage or "input" in stage or ".." in stage
-    if stage.startswith("{") and stage.endswith("}") and _closes_at_end(stage) and not generates:
-        return ObjectShape()
-    if stage in _LIST_WORDS or stage == "$ARGS.positional":
-        return ListShape()
-    if stage.startswith(_LIST_FUNCTIONS) and _closes_at_end(stage):
-        return ListShape()
-    return None
-
-
-def _closes_at_end(stage: str) -> bool:
-    """Say whether the first bracket of *stage* closes at its last character."""
-    depth, quoted, index = 0, False, 0
-    while index < len(stage):
-        character = stage[index]
-        if quoted:
-            index += character == "\\"
-            quoted = character != '"'
-        elif character == '"':
-            quoted = True
-        else:
-            depth += (character in "([{") - (character in ")]}")
-            if depth == 0 and character in ")]}":
-                return index == len(stage) - 1
-        index += 1
-    return False
-
-
-def _iterated(path: str, before: _Stream) -> _Stream:
-    if path not in ("", ".") and not re.fullmatch(r"(\.[A-Za-z_]\w*)+", path):
-        return _Stream(known=False)
-    shape = before.shape if path in ("", ".") else _field(path, before.shape)
-    if isinstance(shape, ListShape):
-        most = shape.most if before.most == 1 else None
-        return _Stream(shape.item, shape.least * before.least, most)
-    return _Stream(UNKNOWN, 0, None)
-
-
-def _field(path: str, shape: Shape) -> Shape:
-    for name in path.split(".")[1:]:
-        if not isinstance(shape, ObjectShape):
-            return UNKNOWN
-        found = next((f for f in shape.fields if f.name == name), None)
-        if found is None or not found.sure:
-            return UNKNOWN
-        shape = found.shape
-    return shape
-
-
-def _split(program: str) -> list[str]:
-    """Split at the pipes outside brackets and strings."""
-    parts: list[str] = []
-    depth, at, quoted = 0, 0, False
-    index = 0
-    while index < len(program):
-        character = program[index]
-        if quoted:
-            index += character == "\\"
-            quoted = character != '"'
-        elif character == '"':
-            quoted = True
-        elif character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-        elif character == "|" and depth == 0 and program[index + 1 : index + 2] != "=":
-            parts.append(program[at:index])
-            at = index + 1
-        index += 1
-    return [*parts, program[at:]]
+    return values_of(program, value)
