@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.literals import has_tag
 from fanout_lint.analysis.outcomes import NoRoot
-from fanout_lint.analysis.written_values import scalars
 from fanout_lint.findings import Hit, Place, hit
 from fanout_lint.model.workflow import LoopKind, Step
+from fanout_lint.syntax.nodes import scalars
 
 _ITEM = re.compile(r"\bitem\b")
 

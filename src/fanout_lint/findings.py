@@ -113,3 +113,16 @@ class Finding:
     edits: tuple[Edit, ...] = ()
     pointer: str = ""
     fingerprint: str = ""
+
+
+def reading_order(finding: Finding) -> tuple[str, int, int, int, str, str]:
+    """Return the key that sorts findings as a person reads: by file, then from top to bottom."""
+    place = finding.place
+    return (
+        place.path,
+        place.span.start,
+        finding.severity.rank,
+        place.span.end,
+        finding.rule,
+        finding.message,
+    )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from fanout_lint.findings import Confidence, Finding, Place, Related, Severity, Stage
-from fanout_lint.report.contract import Report, reading_order, summarise
+from fanout_lint.findings import Confidence, Finding, Place, Related, Severity, Stage, reading_order
+from fanout_lint.report.contract import Report, summarise
 from fanout_lint.source.text import Source, Span
 
 WORKFLOW = Source(

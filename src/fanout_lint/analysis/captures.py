@@ -11,7 +11,7 @@ from fanout_lint.analysis.outcomes import ReadsStep
 from fanout_lint.analysis.project import Found
 from fanout_lint.analysis.sites import Site
 from fanout_lint.model.workflow import Step, Template, TemplateKind
-from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence
+from fanout_lint.syntax.nodes import Node, scalars
 
 _PRINTING = (TemplateKind.CONTAINER, TemplateKind.SCRIPT, TemplateKind.CONTAINER_SET)
 
@@ -38,15 +38,8 @@ def _holder(site: Site, step: Step) -> Template | None:
 
 
 def _holds(node: Node, pattern: re.Pattern[str]) -> bool:
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        if type(current) is Scalar:
-            # In JSON a double quote has a backslash before it, which the pattern does not take.
-            if "result" in current.value and pattern.search(current.value.replace('"', '\\"')):
-                return True
-        elif type(current) is Sequence:
-            stack.extend(current.items)
-        elif type(current) is Mapping:
-            stack.extend(entry.value for entry in current.entries.values())
-    return False
+    # In JSON a double quote has a backslash before it, which the pattern does not take.
+    return any(
+        "result" in scalar.value and pattern.search(scalar.value.replace('"', '\\"'))
+        for scalar in scalars(node)
+    )

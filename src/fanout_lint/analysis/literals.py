@@ -7,7 +7,7 @@ empty text without a word (``pkg/apis/workflow/v1alpha1/anystring.go`` of v4.1.2
 
 from math import isfinite
 
-from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence
+from fanout_lint.syntax.nodes import Node, Scalar, scalars
 
 
 def parameter_text(node: Node) -> str:
@@ -62,14 +62,4 @@ def is_plain_text(node: Node) -> bool:
 
 def has_tag(node: Node) -> bool:
     """Whether a tag stands anywhere in *node*."""
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        if type(current) is Scalar:
-            if "{{" in current.value:
-                return True
-        elif type(current) is Sequence:
-            stack.extend(current.items)
-        elif type(current) is Mapping:
-            stack.extend(entry.value for entry in current.entries.values())
-    return False
+    return any("{{" in scalar.value for scalar in scalars(node))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fanout_lint.model.workflow import Arguments, LoopKind, Manifest, Parameter, Template
-from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence
+from fanout_lint.syntax.nodes import Node, scalars
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,16 +64,3 @@ def item_values(manifest: Manifest) -> Iterator[Written]:
             for loop in step.loops:
                 if loop.kind is LoopKind.ITEMS:
                     yield from (Written(node, None) for node in scalars(loop.value))
-
-
-def scalars(node: Node) -> Iterator[Scalar]:
-    """Yield every scalar in *node*, keys left out, in order."""
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        if type(current) is Scalar:
-            yield current
-        elif type(current) is Sequence:
-            stack.extend(reversed(current.items))
-        elif type(current) is Mapping:
-            stack.extend(entry.value for entry in reversed(current.entries.values()))

@@ -10,8 +10,8 @@ from fanout_lint.discovery.files import File, HelmChart, Origin, Skip
 from fanout_lint.discovery.project import Project as FileProject
 from fanout_lint.engine.judging import Choice, judge_project, needs_others, select_rules
 from fanout_lint.engine.reading import ReadFile, read, read_source
-from fanout_lint.findings import Finding, Hit, Place
-from fanout_lint.report.contract import Report, reading_order, summarise
+from fanout_lint.findings import Finding, Hit, Place, reading_order
+from fanout_lint.report.contract import Report, summarise
 from fanout_lint.rulebook.index import load_index
 from fanout_lint.source.read import Unreadable
 from fanout_lint.source.text import Source, Span

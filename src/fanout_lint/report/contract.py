@@ -26,8 +26,8 @@ class Summary:
 class Report:
     """The outcome of one run.
 
-    ``findings`` are sorted by :func:`reading_order`. ``sources`` has each file
-    that a finding or a related place speaks of, by :attr:`Source.path`; a file
+    ``findings`` are in :func:`~fanout_lint.findings.reading_order`. ``sources`` has
+    each file that a finding or a related place speaks of, by :attr:`Source.path`; a file
     that could not be decoded may be missing. ``notes`` are whole sentences for
     the person who ran it. ``failures`` say what could not be done though the
     rest was: with any of them the run exits 2.
@@ -60,19 +60,6 @@ def extent(report: Report, place: Place) -> Extent:
     start = min(max(place.span.start, 0), size)
     end = min(max(place.span.end, start), size)
     return Extent(source.position(start), source.position(end))
-
-
-def reading_order(finding: Finding) -> tuple[str, int, int, int, str, str]:
-    """Return the key that sorts findings as a person reads: by file, then from top to bottom."""
-    place = finding.place
-    return (
-        place.path,
-        place.span.start,
-        finding.severity.rank,
-        place.span.end,
-        finding.rule,
-        finding.message,
-    )
 
 
 def summarise(findings: Iterable[Finding], files: int, skipped: int) -> Summary:

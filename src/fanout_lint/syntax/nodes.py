@@ -129,3 +129,16 @@ def mappings(sequence: Sequence | None) -> Iterator[tuple[int, Mapping]]:
     for index, item in enumerate(sequence.items):
         if type(item) is Mapping:
             yield index, item
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Yield every scalar in *node*, keys left out, in order."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if type(current) is Scalar:
+            yield current
+        elif type(current) is Sequence:
+            stack.extend(reversed(current.items))
+        elif type(current) is Mapping:
+            stack.extend(entry.value for entry in reversed(current.entries.values()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from fanout_lint.findings import Finding
+from fanout_lint.findings import Finding, reading_order
 
 
 def gather(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -16,16 +16,4 @@ def gather(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         before = once.get(said)
         if before is None or len(finding.related) > len(before.related):
             once[said] = finding
-    return tuple(sorted(once.values(), key=_reading_order))
-
-
-def _reading_order(finding: Finding) -> tuple[object, ...]:
-    place = finding.place
-    return (
-        place.path,
-        place.span.start,
-        finding.severity.rank,
-        place.span.end,
-        finding.rule,
-        finding.message,
-    )
+    return tuple(sorted(once.values(), key=reading_order))

@@ -63,14 +63,20 @@ class Interpreter:
             except Halt:
                 after = {}
             machine.take(ends)
-            for kind, path in after.items():
-                if kind is not Kind.NEXT:
-                    add(ends, kind, path)
-            if Kind.NEXT not in after:
+            if not self._goes_on(after, ends):
                 return ends
-            machine.path = after[Kind.NEXT]
         add(ends, Kind.NEXT, machine.path)
         return ends
+
+    def _goes_on(self, after: Ends, ends: Ends) -> bool:
+        """Take the way to the next statement, if there is one; add the others to *ends*."""
+        for kind, path in after.items():
+            if kind is not Kind.NEXT:
+                add(ends, kind, path)
+        if Kind.NEXT not in after:
+            return False
+        self.machine.path = after[Kind.NEXT]
+        return True
 
     def statement(self, node: ast.stmt) -> Ends:
         match node:
@@ -238,12 +244,8 @@ class Interpreter:
                 if written != before.trail:
                     place = machine.source.place(statement)
                     entries.append(Path(after[Kind.NEXT].state, (*before.trail, unseen(*place))))
-            for kind, path in after.items():
-                if kind is not Kind.NEXT:
-                    add(ends, kind, path)
-            if Kind.NEXT not in after:
+            if not self._goes_on(after, ends):
                 return ends
-            machine.path = after[Kind.NEXT]
         add(ends, Kind.NEXT, machine.path)
         return ends
 
