@@ -6,8 +6,9 @@ its message needs. The verdict turns the hits that count into
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from fanout_lint.source.text import Span
 
@@ -43,16 +44,14 @@ class Confidence(Enum):
     LIKELY = "likely"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A stretch of one file. ``path`` is the :attr:`Source.path` of the file."""
 
     path: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A second place that a finding speaks of, and what it is.
 
     ``again`` says that the same fault stands there too, so that it is still to be
@@ -64,16 +63,14 @@ class Related:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A change of the text that mends the finding."""
 
     place: Place
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A fault as a stage or a rule sees it, before anyone decides whether it counts.
 
     ``face`` picks one of the rule's messages; ``words`` fills its ``$`` names.
@@ -93,8 +90,7 @@ def hit(place: Place, face: str = "", related: tuple[Related, ...] = (), /, **wo
     return Hit("", place, face, words, related)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A hit that counts, as it is shown.
 
     ``help`` says the way out and may be empty. ``related`` keeps its order: the

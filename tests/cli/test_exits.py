@@ -1,8 +1,7 @@
 """The exit code: our fault over what could not be done over findings."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from fanout_lint.cli.exits import exit_code
 from fanout_lint.findings import Severity

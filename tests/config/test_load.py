@@ -3,11 +3,11 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from fanout_lint.config.load import configuration_in, load
 from fanout_lint.config.settings import ExternalTemplate, Off, RuleSettings, Settings

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fanout_lint.rulebook.index import load_index
 from fanout_lint.shape.check import check
-from fanout_lint.shape.table import Struct, load
+from fanout_lint.shape.table import Object, load
 from fanout_lint.source.text import Source
 from fanout_lint.syntax.nodes import Mapping
 from fanout_lint.syntax.parse import parse
@@ -18,7 +18,7 @@ _NAMES = sorted(
         name
         for type_name in ("Workflow", "WorkflowSpec", "Template", "WorkflowStep", "k8s.Container")
         for kind in [load().kind(type_name)]
-        if isinstance(kind, Struct)
+        if isinstance(kind, Object)
         for name in kind.names
     }
     | {"tasks", "parameters", "mutex", "Name", "zzz", "limits", "time", "bytes"}

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from fanout_lint.shape.scalars import expectation
-from fanout_lint.shape.table import Leaf, Struct, load
+from fanout_lint.shape.table import Leaf, Object, load
 
 _ROOT = Path(__file__).resolve().parents[2]
 _SCHEMAS = _ROOT / "schemas"
@@ -63,7 +63,7 @@ def test_a_version_outside_the_table_is_judged_as_the_nearest() -> None:
 def test_the_four_kinds_and_no_other_have_a_root() -> None:
     table = load()
 
-    assert all(isinstance(table.root(kind), Struct) for kind in _RECORD["kinds"])
+    assert all(isinstance(table.root(kind), Object) for kind in _RECORD["kinds"])
     assert table.root("Template") is None
 
 

@@ -1,8 +1,7 @@
 """Hits get their words, weight, pointer and fingerprint, and come in the order of a reader."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from fanout_lint.findings import Hit, Severity, Stage
 from fanout_lint.rulebook.select import Selection

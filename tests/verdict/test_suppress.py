@@ -1,6 +1,6 @@
 """Allow comments hide what they mean, and are told when they hide nothing."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fanout_lint.findings import Related
 from tests.verdict.judging import CARDS, everything, hit_at, judged, place, told

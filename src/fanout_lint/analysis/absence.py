@@ -7,8 +7,9 @@ input that takes it, and else the reader fails. Where ``when`` skipped every run
 steps template waits in all three cases, a dag only for a named parameter.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from fanout_lint.analysis.calls import step_call
 from fanout_lint.analysis.endings import Chance, emptiness
@@ -23,8 +24,7 @@ from fanout_lint.model.workflow import Parameter, Step
 _LISTS = frozenset((Part.RESULT, Part.PARAMETERS))
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A tag without a value: why the loop has no runs, what becomes of the reader, how often."""
 
     fanout: FanOut
@@ -124,8 +124,7 @@ def _falls_back(facts: Facts, use: Use) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A tag that reads a step which did not run, and what it reads of it."""
 
     read: ReadsStep

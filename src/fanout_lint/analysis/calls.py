@@ -5,8 +5,9 @@ that name the callee stand at :attr:`Call.words`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.analysis.project import Callee, Found, Project, Target
 from fanout_lint.model.workflow import (
@@ -31,8 +32,7 @@ class CallKind(Enum):
     ENTRYPOINT = "entrypoint"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Call:
+class Call(Struct, frozen=True, eq=False):
     """A place that runs a template.
 
     ``template`` is the steps or dag template that holds the step or hook, ``None``

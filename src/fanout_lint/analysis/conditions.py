@@ -6,7 +6,8 @@ files, the condition is worked out as Argo will do it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.endings import item_texts
 from fanout_lint.analysis.facts import Facts
@@ -26,8 +27,7 @@ from fanout_lint.tags.scan import Tag, scan
 _MOST_ITEMS = 200
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Condition:
+class Condition(Struct, frozen=True, eq=False):
     """A ``when``; ``fanout`` is the loop whose runs it decides, if its step is one."""
 
     manifest: Manifest
@@ -39,8 +39,7 @@ class Condition:
     analysis: WhenAnalysis
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Worked:
+class Worked(Struct, frozen=True, eq=False):
     """A condition with its values put in: its ``text`` then, and what comes of it.
 
     ``item`` is the item of the run, ``given`` the value that came from elsewhere; both

@@ -6,7 +6,8 @@ prints one fixed text.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.origins import Literal, Origins, Read
 from fanout_lint.analysis.outcomes import Part, ReadsItem, ReadsStep
@@ -19,8 +20,7 @@ from fanout_lint.tags.reference import refer
 from fanout_lint.tags.scan import Tag, scan
 
 
-@dataclass(frozen=True, eq=False)
-class Constants:
+class Constants(Struct, frozen=True, eq=False, dict=True):
     """Answers which texts are constant, for a whole project."""
 
     scope: Scope

@@ -1,7 +1,8 @@
 """The edges between the tasks of a dag, each with the word that makes it, and their circles."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.strings import words_place
 from fanout_lint.findings import Place
@@ -9,8 +10,7 @@ from fanout_lint.languages.depends.words import find_words
 from fanout_lint.model.workflow import Step, Template
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Edge:
+class Edge(Struct, frozen=True, eq=False):
     """*task* waits for *other*; ``place`` is the word that says so."""
 
     task: Step

@@ -6,8 +6,9 @@ Most take a plain number for seconds; two call Go's own parser, which does not
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.literals import is_plain_text
@@ -30,8 +31,7 @@ class Reader(Enum):
         return self not in (Reader.CACHE, Reader.CONTAINER_SET)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DurationField:
+class DurationField(Struct, frozen=True, eq=False):
     """A duration that is written out. ``name`` is the field as people write it, with its parent."""
 
     name: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.strings import words_place
 from fanout_lint.findings import Place
@@ -20,8 +21,7 @@ _ROOTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Embedded:
+class Embedded(Struct, frozen=True, eq=False):
     """What the text holds: the ``roots`` of its documents, or why the first cannot be read.
 
     The places of the roots are those in the text, not in the file. ``place`` and

@@ -5,8 +5,9 @@ in runs that data decides.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.analysis.constants import Constants
 from fanout_lint.analysis.fanouts import FanOut
@@ -27,8 +28,7 @@ class Chance(Enum):
     SURE = "sure"
 
 
-@dataclass(frozen=True, eq=False)
-class Endings:
+class Endings(Struct, frozen=True, eq=False, dict=True):
     """Answers how steps may end without having run, for a whole project."""
 
     constants: Constants

@@ -5,8 +5,9 @@ result that is nil: each with the place that is at fault.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.analysis.expression_fields import ROOTS, Field
 from fanout_lint.analysis.expressions import Expression
@@ -44,8 +45,7 @@ class Why(Enum):
     GIVEN = "given"  #: For a value that some run surely gets.
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressionFault:
+class ExpressionFault(Struct, frozen=True):
     """``name`` is the word at fault, ``known`` are those that might have been meant."""
 
     why: Why

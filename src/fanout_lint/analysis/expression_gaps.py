@@ -7,7 +7,8 @@ runs it is not. So the expression is followed through Argo once more, without th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.absence import reads_alone
 from fanout_lint.analysis.endings import Chance, emptiness
@@ -22,8 +23,7 @@ from fanout_lint.analysis.sites import Region
 from fanout_lint.model.workflow import Step
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressionGap:
+class ExpressionGap(Struct, frozen=True):
     """An expression that has no value where ``step`` has not run; ``fanout`` is its loop, if any.
 
     ``use`` is the first name of the step in it, ``fate`` what becomes of it then.

@@ -6,8 +6,9 @@ come as one object (``util/expand/expand.go`` of v4.1.2, expr-lang 1.17.8).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.analysis.expression_fields import Field
 from fanout_lint.analysis.expressions import Expression
@@ -46,8 +47,7 @@ class Oddity(Enum):
     WHOLE = "whole"  #: ``asInt`` of a duration, which has a point.
 
 
-@dataclass(frozen=True, slots=True)
-class Odd:
+class Odd(Struct, frozen=True):
     """One oddity, at ``written[start:end]``; ``name`` is the path or function that it is about."""
 
     what: Oddity

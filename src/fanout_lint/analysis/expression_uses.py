@@ -6,8 +6,9 @@ Argo's lint does not look into expressions: nothing is ever refused there.
 """
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.expression_fields import ROOTS
 from fanout_lint.analysis.outcomes import (

@@ -6,8 +6,10 @@ through the passes of Argo to what becomes of it (:mod:`fanout_lint.analysis.fat
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fanout_lint.analysis.expression_fields import Field, fields
 from fanout_lint.analysis.expression_uses import subtracted_names, uses_of
@@ -35,8 +37,7 @@ if TYPE_CHECKING:
 _LATE_NAME = re.compile(r"(?<![\w.])(?:(?:steps|tasks)\b(?!\.name\b)|lastRetry\b|retries\b|item\b)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Expression:
+class Expression(Struct, frozen=True, eq=False):
     """An expression and what is known of it.
 
     ``written`` begins at ``start`` of the scalar's value; places in ``root`` and ``fault``

@@ -6,9 +6,10 @@ the first question and kept, in the order of the text.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from fanout_lint.analysis.calls import Call, calls
 from fanout_lint.analysis.constants import Constants
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
     from fanout_lint.analysis.fates import Fate
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Use:
+class Use(Struct, frozen=True, eq=False):
     """A simple tag or a name in an expression, where it stands, and what it speaks of.
 
     ``fate`` is what becomes of the expression, ``None`` for a simple tag. ``is_guarded``
@@ -65,8 +65,7 @@ class Use:
         return Place(self.site.manifest.path, span)
 
 
-@dataclass(frozen=True, eq=False)
-class Links:
+class Links(Struct, frozen=True, eq=False, dict=True):
     """What holds for a project as a whole: who calls whom, what names mean, where values begin."""
 
     project: Project
@@ -134,8 +133,7 @@ class Links:
         return self._list_reads[manifest]
 
 
-@dataclass(frozen=True, eq=False)
-class Facts:
+class Facts(Struct, frozen=True, eq=False, dict=True):
     """What is known of the manifests in ``focus``. ``version`` is Argo's, if stated."""
 
     links: Links

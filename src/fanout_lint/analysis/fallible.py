@@ -6,7 +6,7 @@ task calls such a template and another task depends on it, the dag then hangs, o
 ends ``Succeeded`` with the dependants left out; with pods it fails, as one expects.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.analysis.endings import Chance, emptiness
 from fanout_lint.analysis.facts import Facts
@@ -20,8 +20,7 @@ from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.unknown import Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Weakness:
+class Weakness(Struct, frozen=True):
     """Where a template may fail outside a pod, and why."""
 
     place: Place

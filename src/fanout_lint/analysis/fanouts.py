@@ -1,8 +1,9 @@
 """The loops of a manifest: where items come from, how many there are, how many run at once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from fanout_lint.analysis.calls import Call, step_call
 from fanout_lint.analysis.items import Item, json_items, yaml_items
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from fanout_lint.analysis.scripts.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FanOut:
+class FanOut(Struct, frozen=True, eq=False):
     """A step or task that runs once per item.
 
     ``origins`` is empty unless the loop is a ``withParam``. ``lists`` are the lists

@@ -1,9 +1,10 @@
 """What becomes of an expression on its way through Argo, in every run that gets there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from fanout_lint.analysis.calls import Call
 from fanout_lint.analysis.expression_fields import Field
@@ -29,8 +30,7 @@ class End(Enum):
     UNKNOWN = "the expression cannot read it"
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Struct, frozen=True):
     """What becomes of one expression.
 
     ``problem`` says why there is no value, with offsets into the expression, and ``missing``
@@ -59,8 +59,7 @@ class Fate:
         return Fate(End.UNKNOWN if fault is None else End.FAILS, fault)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Case:
+class Case(Struct, frozen=True, eq=False):
     """An expression to be judged: where it stands, its tree and the names that it reads.
 
     ``lacking`` are the steps that did not run, in the runs that are asked about, and

@@ -5,8 +5,9 @@ them, and a single list as JSON (``workflow/executor/resource.go`` of v4.1.2, ku
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.analysis.literals import is_plain_text
 from fanout_lint.languages.problem import Reading
@@ -14,8 +15,7 @@ from fanout_lint.model.workflow import Parameter
 from fanout_lint.syntax.nodes import Scalar, child_scalar
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Filter:
+class Filter(Struct, frozen=True, eq=False):
     """A filter without tags; ``is_jq`` tells the two languages apart."""
 
     text: Scalar

@@ -5,7 +5,7 @@ retryStrategy sees its retries alone (``workflow/controller/scope.go`` and ``ope
 ``workflow/executor/agent.go`` and ``workflow/data/data.go`` of v4.1.2).
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.analysis.expression_fields import ROOTS, Field
 from fanout_lint.analysis.expression_names import (
@@ -42,8 +42,7 @@ def of_field(case: Case) -> Fate:
     return Fate(End.INSERTED, value=value, type=kind)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     type: str
     shown: str
 

@@ -10,7 +10,8 @@ tag ``steps.name`` is known there, which depends on the caller
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.calls import Call, CallKind, step_call
 from fanout_lint.analysis.expression_fields import ROOTS, Field

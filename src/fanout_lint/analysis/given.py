@@ -5,7 +5,8 @@ parameter; of an empty one it is taken that the submitter fills it in.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.origins import Literal, Outside
@@ -17,8 +18,7 @@ from fanout_lint.tags.scan import Tag
 _RUNNABLE = (Kind.WORKFLOW, Kind.CRON_WORKFLOW)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Given:
+class Given(Struct, frozen=True, eq=False):
     """A value that is written in the files, and whether some run surely gets it."""
 
     literal: Literal

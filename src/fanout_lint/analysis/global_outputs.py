@@ -5,8 +5,9 @@ before stays as it is, for Argo takes it for one of a later stage (``workflow/co
 operator.go:addParamToGlobalScope``, ``util/template`` of v4.1.2).
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from fanout_lint.analysis.calls import CallKind, step_call
 from fanout_lint.analysis.facts import Links, Use, with_inline
@@ -27,8 +28,7 @@ class When(Enum):
     NEVER = 4  #: No step on the way to the reader, or beside it, writes it.
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """A steps or dag template on the way to the reader, and its step that leads there."""
 
     manifest: Manifest
@@ -36,8 +36,7 @@ class Level:
     step: Step
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """The ``writer`` of a global output beside the step that leads to its reader.
 
     ``is_refused`` says that Argo's validator has not come by the writer when it looks at
@@ -50,8 +49,7 @@ class Writing:
     is_refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EarlyReads:
+class EarlyReads(Struct, frozen=True):
     """Answers what writes a global output that is read too early; remembers what it worked out."""
 
     links: Links
@@ -74,8 +72,7 @@ class EarlyReads:
         return None if isinstance(writing, Unknown) else writing
 
 
-@dataclass(frozen=True, slots=True)
-class _Early:
+class _Early(Struct, frozen=True):
     """Looks for the first writing, up from the reader; ``writers`` are steps that lead to one.
 
     ``is_own`` says that the step is the reader itself, or runs its pod, and so starts

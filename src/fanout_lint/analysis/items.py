@@ -1,8 +1,9 @@
 """The items that a loop is written with, whether as YAML or as JSON inside a string."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.analysis.literals import json_text
 from fanout_lint.languages.gojson import JsonError, JsonKind, JsonValue, parse_json
@@ -32,8 +33,7 @@ _JSON_KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item: its kind, its keys when it is a map, its text otherwise, and where it stands.
 
     ``values`` has the texts of a map's scalars, as ``{{item.key}}`` gives them.

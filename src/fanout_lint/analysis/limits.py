@@ -8,7 +8,8 @@ anywhere (``workflow/controller/operator.go:checkParallelism`` of v4.1.2).
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.calls import Call, calls, template_calls
 from fanout_lint.analysis.fanouts import FanOut
@@ -20,8 +21,7 @@ from fanout_lint.unknown import UNKNOWN, Unknown
 _COUNTED = POD_KINDS | CALLERS
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """A loop that a run of ``manifest`` comes to, and the calls that lead there from its spec."""
 
     fanout: FanOut

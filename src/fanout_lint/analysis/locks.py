@@ -5,7 +5,8 @@ it runs has ended (``workflow/controller/operator.go:acquireLocks`` of v4.1.2).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.calls import Call, CallKind, calls, template_calls
 from fanout_lint.analysis.facts import Facts
@@ -21,8 +22,7 @@ from fanout_lint.syntax.nodes import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mutex:
+class Mutex(Struct, frozen=True):
     """A mutex of a fixed name. ``namespace`` is empty where none is stated."""
 
     name: str
@@ -30,8 +30,7 @@ class Mutex:
     scalar: Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class HeldTwice:
+class HeldTwice(Struct, frozen=True):
     """``inner`` waits for what ``outer`` holds. ``is_sure`` unless a condition lies between."""
 
     outer: Mutex

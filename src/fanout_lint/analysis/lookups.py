@@ -8,7 +8,8 @@ starts, tags of inputs and of the workflow are filled in as everywhere.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.origins import Literal
@@ -21,8 +22,7 @@ _NAME = re.compile(r"(?:steps|tasks|inputs)\.")
 _READS_STEP = re.compile(r"(?:steps|tasks)\b")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lookup:
+class Lookup(Struct, frozen=True, eq=False):
     """A name that is looked up. ``step`` takes the artifact; ``None`` for an output."""
 
     scalar: Scalar
@@ -32,8 +32,7 @@ class Lookup:
     default: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Why nothing is found: the face of the rule's message, and its words.
 
     ``looked`` is the name that Argo quotes, ``span`` the part of the text at fault where

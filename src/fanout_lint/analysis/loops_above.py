@@ -1,7 +1,8 @@
 """The loops that run a template many times: those that call it, and those further up."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.calls import Call
 from fanout_lint.analysis.facts import Facts
@@ -17,8 +18,7 @@ _OF_THE_WORKFLOW = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LoopAbove:
+class LoopAbove(Struct, frozen=True):
     """A loop and the calls that lead from its step down to the template; the loop's own first."""
 
     fanout: FanOut

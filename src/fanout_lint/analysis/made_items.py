@@ -5,8 +5,9 @@ of the parameters as keys; the list of its results holds whatever each run print
 (``workflow/controller/operator.go:processAggregateNodeOutputs`` of v4.1.2).
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.fanouts import FanOut
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from fanout_lint.analysis.scripts.shape import Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+class Lacking(Struct, frozen=True):
     """Items that lack a key. ``what`` says what they are instead, empty for maps.
 
     ``known`` are the keys that they have. ``is_sure`` says that every run of the

@@ -1,12 +1,11 @@
 """Which steps and tasks have ended when another starts."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from fanout_lint.model.workflow import Step, Template
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """The tasks that each task of a dag waits for; remembers what it has worked out."""
 
     _ancestors: dict[Template, dict[str, frozenset[str]]] = field(default_factory=dict)

@@ -6,8 +6,9 @@ a fault at its beginning is shown with every place that passed it on.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from fanout_lint.analysis.calls import Call, CallKind, calls
 from fanout_lint.analysis.literals import parameter_text
@@ -24,8 +25,7 @@ _MAX_DEPTH = 20
 _MAX_ORIGINS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """A place that passes a value on, and the file it stands in."""
 
     node: Node
@@ -33,8 +33,7 @@ class Hop:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A value written in the manifest, without any tag.
 
     ``is_default`` says that a caller or a submitter may give another.
@@ -47,8 +46,7 @@ class Literal:
     is_default: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A value that only the run makes: what ``outcome`` speaks of, read at ``site``."""
 
     outcome: Outcome
@@ -57,8 +55,7 @@ class Read:
     way: tuple[Hop, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """A text with tags in it, or an expression: made of parts at run time."""
 
     node: Node
@@ -66,8 +63,7 @@ class Composed:
     way: tuple[Hop, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """A value from a caller or a submitter that no file shows."""
 
     way: tuple[Hop, ...]
@@ -76,8 +72,7 @@ class Outside:
 Origin = Literal | Read | Composed | Outside
 
 
-@dataclass(frozen=True, eq=False)
-class Origins:
+class Origins(Struct, frozen=True, eq=False, dict=True):
     """Answers where values come from, for a whole project."""
 
     project: Project
@@ -181,8 +176,7 @@ def call_site(call: Call) -> Site:
     return Site(call.manifest, region, call.template, call.step, "arguments")
 
 
-@dataclass(frozen=True, eq=False)
-class Callers:
+class Callers(Struct, frozen=True, eq=False, dict=True):
     """Who calls a template, in the whole project."""
 
     project: Project

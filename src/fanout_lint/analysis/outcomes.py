@@ -6,8 +6,9 @@ workflow ever runs. Where it is false, the fault shows only at run time: the tag
 stays as it is, or the step waits for ever.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.analysis.project import Callee
 from fanout_lint.model.workflow import Artifact, Parameter, Step, Template
@@ -44,8 +45,7 @@ PLAIN_PARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReadsStep:
+class ReadsStep(Struct, frozen=True):
     """A part of a step or task that is there, as far as can be known.
 
     ``declared`` are the outputs of that name, one for each template that the step
@@ -59,39 +59,34 @@ class ReadsStep:
     declared: tuple[Parameter | Artifact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadsInput:
+class ReadsInput(Struct, frozen=True):
     """An input of the template that holds the tag."""
 
     template: Template
     declared: Parameter | Artifact
 
 
-@dataclass(frozen=True, slots=True)
-class ReadsWorkflowParameter:
+class ReadsWorkflowParameter(Struct, frozen=True):
     """A parameter of the workflow."""
 
     declared: Parameter
 
 
-@dataclass(frozen=True, slots=True)
-class ReadsGlobal:
+class ReadsGlobal(Struct, frozen=True):
     """An output that was given a ``globalName``; ``name`` is that name."""
 
     name: str
     is_artifact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReadsItem:
+class ReadsItem(Struct, frozen=True):
     """The item of the loop of ``step``, or its ``key``; an empty key is the whole item."""
 
     step: Step
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadsOther:
+class ReadsOther(Struct, frozen=True):
     """Something else that is there: the workflow's name, the pod's, a list of all inputs."""
 
 
@@ -107,8 +102,7 @@ class Upstream(Enum):
     NO_ANCESTOR = "no-ancestor"
 
 
-@dataclass(frozen=True, slots=True)
-class NoStep:
+class NoStep(Struct, frozen=True):
     """No step or task of that name is in the template; ``known`` are those that are.
 
     ``template`` is ``None`` in a template that has no steps at all.
@@ -120,16 +114,14 @@ class NoStep:
     template: Template | None
 
 
-@dataclass(frozen=True, slots=True)
-class OtherRoot:
+class OtherRoot(Struct, frozen=True):
     """``steps.`` in a dag template, or ``tasks.`` in a steps template."""
 
     right: str
     refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NotUpstream:
+class NotUpstream(Struct, frozen=True):
     """A step or task that has not ended when the tag is replaced."""
 
     step: Step
@@ -138,8 +130,7 @@ class NotUpstream:
     refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoPart:
+class NoPart(Struct, frozen=True):
     """No step has such a part, as in ``steps.a.output.result``; ``at`` indexes the segment."""
 
     at: int
@@ -147,8 +138,7 @@ class NoPart:
     refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoOutput:
+class NoOutput(Struct, frozen=True):
     """The template that the step calls has no such output.
 
     ``part`` is PARAMETER, ARTIFACT, RESULT, EXIT_CODE, IP or PARAMETERS.
@@ -162,8 +152,7 @@ class NoOutput:
     refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoInput:
+class NoInput(Struct, frozen=True):
     """The template that holds the tag takes no such input. ``at`` indexes the segment."""
 
     template: Template
@@ -174,8 +163,7 @@ class NoInput:
     refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoOwnOutput:
+class NoOwnOutput(Struct, frozen=True):
     """The template that holds the tag declares no such output."""
 
     name: str
@@ -183,8 +171,7 @@ class NoOwnOutput:
     is_artifact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoWorkflowParameter:
+class NoWorkflowParameter(Struct, frozen=True):
     """The workflow has no such parameter; an empty name stands for all of none."""
 
     name: str
@@ -192,8 +179,7 @@ class NoWorkflowParameter:
     refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoGlobal:
+class NoGlobal(Struct, frozen=True):
     """No output of any template has that ``globalName``."""
 
     name: str
@@ -202,8 +188,7 @@ class NoGlobal:
     refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoWorkflowField:
+class NoWorkflowField(Struct, frozen=True):
     """A workflow has no such variable; ``at`` indexes the segment."""
 
     at: int
@@ -220,8 +205,7 @@ class Where(Enum):
     ELSEWHERE = "elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
-class NoItem:
+class NoItem(Struct, frozen=True):
     """An item outside a loop. ``looped`` is a loop before it in the same template, if any."""
 
     where: Where
@@ -229,21 +213,18 @@ class NoItem:
     refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoRetry:
+class NoRetry(Struct, frozen=True):
     """``retries`` or ``lastRetry`` in a template that is never retried."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoPod:
+class NoPod(Struct, frozen=True):
     """``pod.name`` in a template that runs no pod."""
 
     template: Template
     refused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoRoot:
+class NoRoot(Struct, frozen=True):
     """The first word is none of Argo's, and is nearly one; ``nearest`` is the whole text meant.
 
     ``is_strict`` says that an unknown tag there stops the step: its loop replaces

@@ -4,8 +4,9 @@ The scripts are read by :mod:`fanout_lint.analysis.scripts`; here a template's
 fields are brought into the form that it takes, and its places back into the file.
 """
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from fanout_lint.analysis.project import Target
 from fanout_lint.findings import Place
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _SCRIPTED = {TemplateKind.SCRIPT: "script", TemplateKind.CONTAINER: "container"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Producer:
+class Producer(Struct, frozen=True, eq=False):
     """A template's script, what it writes, and the scalars that its text stands in."""
 
     template: Template
@@ -54,8 +54,7 @@ class Producer:
         return texts[self.script.index] if self.script.index < len(texts) else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Producers:
+class Producers(Struct, frozen=True, eq=False):
     """Answers what templates print and write; remembers what it has worked out."""
 
     _known: dict[Template, Producer | Unknown] = field(default_factory=dict)

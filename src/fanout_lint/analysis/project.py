@@ -7,10 +7,11 @@ namespaces that are both stated, and differ, keep a reference and a template apa
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 from functools import cached_property
+
+from msgspec import Struct
 
 from fanout_lint.config.settings import ExternalTemplate
 from fanout_lint.model.workflow import Kind, Manifest, Template, TemplateRef
@@ -24,23 +25,20 @@ class Lack(Enum):
     NO_TEMPLATE = "no-template"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A template and the manifest that holds it."""
 
     template: Template
     manifest: Manifest
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a reference may mean: one target, or several of one name. Never empty."""
 
     targets: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(Struct, frozen=True):
     """A reference to what certainly does not exist; ``known`` are the names there are."""
 
     lack: Lack
@@ -50,8 +48,7 @@ class NotFound:
 Callee = Found | NotFound | Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Externals:
+class Externals(Struct, frozen=True):
     """Templates that are known to exist elsewhere."""
 
     templates: tuple[ExternalTemplate, ...] = ()
@@ -75,8 +72,7 @@ Overlays = Callable[[str], frozenset[str] | None]
 """The kustomizations that build a file in, by its path; ``None`` where none names it."""
 
 
-@dataclass(frozen=True, eq=False)
-class Project:
+class Project(Struct, frozen=True, eq=False, dict=True):
     """The manifests of all files that belong together.
 
     ``is_complete`` says that what no file declares exists nowhere.

@@ -8,7 +8,7 @@ may be set at submission, and parameters of a library by the workflow that uses
 it, so these are never missed.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.analysis.order import Order
 from fanout_lint.analysis.outcomes import (
@@ -48,8 +48,7 @@ _OTHER_ROOTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Answers what names mean at a site; one for a whole project."""
 
     project: Project

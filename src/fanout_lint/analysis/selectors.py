@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.literals import is_plain_text
 from fanout_lint.languages.labelselector import SelectorError, parse_selector
@@ -21,8 +22,7 @@ from fanout_lint.syntax.nodes import (
 _OPERATORS = ("In", "NotIn", "Exists", "DoesNotExist")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Refusal:
+class Refusal(Struct, frozen=True, eq=False):
     """Why a selector is refused, and the node at fault."""
 
     node: Node

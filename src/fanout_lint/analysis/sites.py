@@ -6,8 +6,9 @@ texts of one part.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.model.workflow import CALLERS, Manifest, Step, Template, TemplateKind
 from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence
@@ -26,8 +27,7 @@ class Region(Enum):
     DEFAULTS = "defaults"  #: ``templateDefaults``, whose tags belong to templates not yet known.
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Site:
+class Site(Struct, frozen=True, eq=False):
     """Where a text stands.
 
     ``field`` is the field of the step, template or spec that holds it. For a
@@ -42,8 +42,7 @@ class Site:
     outer: "Site | None" = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Text:
+class Text(Struct, frozen=True, eq=False):
     """A scalar that holds ``{{``, and its site. ``trail`` are the fields below ``site.field``."""
 
     scalar: Scalar

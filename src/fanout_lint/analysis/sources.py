@@ -1,8 +1,9 @@
 """The scripts that make the lists of loops, each with the loop that takes it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.fanouts import FanOut, judge_source
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from fanout_lint.analysis.scripts.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A script whose output ``read`` takes as the list of ``fanout``.
 
     ``reader`` is the place of the tag that takes it. ``path`` is the file that

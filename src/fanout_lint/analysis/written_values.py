@@ -5,14 +5,14 @@ v1alpha1/anystring.go`` and ``item.go`` of v4.1.2).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.model.workflow import Arguments, LoopKind, Manifest, Parameter, Template
 from fanout_lint.syntax.nodes import Node, scalars
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Written:
+class Written(Struct, frozen=True, eq=False):
     """A value as it is written, and the parameter that gets it; ``None`` for an item's.
 
     ``is_default`` says that a caller, or whoever runs a library, may give another.

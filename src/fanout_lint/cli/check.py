@@ -1,7 +1,8 @@
 """What was asked for on the command line → a report, shown, and an exit code."""
 
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.cli.exits import ExitCode, exit_code
 from fanout_lint.cli.progress import progress_bar
@@ -11,8 +12,7 @@ from fanout_lint.report.contract import Report
 from fanout_lint.report.paint import Look
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(Struct, frozen=True):
     """The options of ``check`` as click hands them over; ``stdin_filename`` may be empty."""
 
     paths: tuple[str, ...]

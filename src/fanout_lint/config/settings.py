@@ -6,9 +6,10 @@ replaces single fields with :func:`dataclasses.replace`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from fanout_lint.findings import Severity
 
@@ -25,16 +26,14 @@ class Off(Enum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(Struct, frozen=True):
     """``severity`` is ``None`` where the rule's own holds; ``options`` are of the right types."""
 
     severity: Severity | Off | None = None
     options: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalTemplate:
+class ExternalTemplate(Struct, frozen=True):
     """WorkflowTemplates that are known to exist elsewhere; both texts are globs.
 
     ``namespace`` is ``None`` where any will do, and always for a ClusterWorkflowTemplate.
@@ -45,8 +44,7 @@ class ExternalTemplate:
     is_cluster: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """One project's configuration.
 
     ``select`` holds rule names and ``stage:NAME``; ``None`` selects all. ``path``

@@ -4,8 +4,10 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fanout_lint.config.settings import KnownRules
 from fanout_lint.discovery.files import File, Origin, Skip
@@ -34,8 +36,7 @@ STANDARD_INPUT: Final = "-"
 _NAMELESS: Final = "<stdin>"
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(Struct, frozen=True):
     """The files asked for, by project.
 
     ``problems`` are what makes the run end with 2: no such path, a folder without
@@ -49,8 +50,7 @@ class Discovery:
     problems: tuple[FanoutLintError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StandardInput:
+class StandardInput(Struct, frozen=True):
     """What ``-`` stands for; with a ``name`` it takes the place of that file in its project."""
 
     stream: BinaryIO
@@ -91,8 +91,7 @@ def discover(
     return Discovery(projects, skipped, (*search.problems, *search.territories.problems))
 
 
-@dataclass(slots=True, eq=False)
-class _Search:
+class _Search(Struct, eq=False):
     """What has been asked for so far. ``named`` has the files of each territory, by path."""
 
     territories: Territories

@@ -1,7 +1,8 @@
 """What discovery finds: files in their projects, charts, and why others are passed over."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.source.read import Unreadable
 from fanout_lint.source.text import Source
@@ -28,8 +29,7 @@ class Skip(Enum):
     UNREADABLE = "unreadable, so not known to be Argo's"
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file of a project, read.
 
     ``path`` is absolute, and empty for a standard input that was given no name.
@@ -51,8 +51,7 @@ class File:
         return content.path if isinstance(content, Source) else content.source.path
 
 
-@dataclass(frozen=True, slots=True)
-class HelmChart:
+class HelmChart(Struct, frozen=True):
     """A chart that has templates which speak of Argo; they are no YAML yet.
 
     ``content`` is its ``Chart.yaml``; ``folder`` is the chart as one writes it in

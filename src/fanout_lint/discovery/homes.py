@@ -2,16 +2,16 @@
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fanout_lint.config.load import NAMES, PYPROJECT, configuration_in
 
 _MARKERS: Final = frozenset((".git", PYPROJECT, *NAMES))
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """The project that a folder belongs to.
 
     ``root`` is its top, ``None`` where there is none; ``config`` the configuration

@@ -9,8 +9,9 @@ out what the first has seen.
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
 
 from fanout_lint.config.settings import Settings
 from fanout_lint.discovery.files import Skip
@@ -49,8 +50,7 @@ class ChartFile(NamedTuple):
     display: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Folder:
+class Folder(Struct, frozen=True, eq=False):
     """A folder to walk. The prefixes are empty or end in ``/``.
 
     ``shown`` goes before a name in it to make what findings call the file,
@@ -68,8 +68,7 @@ class Folder:
     is_excluded: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class Territory:
+class Territory(Struct, eq=False):
     """A project as far as it has been walked. ``root`` is ``None`` for what is in none."""
 
     root: str | None
@@ -86,8 +85,7 @@ class Territory:
     """Excluded folders, which may hold what others refer to."""
 
 
-@dataclass(slots=True)
-class Walked:
+class Walked(Struct):
     """What one walk came by.
 
     ``passed_by`` are the folders that were not entered because they are ignored or
@@ -104,8 +102,7 @@ Border = Callable[[Folder], Folder | None]
 """At a folder where another project begins: what to walk instead, if anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How to walk. ``shown_from_here`` has the prefixes of the working folder and those above."""
 
     homes: Homes

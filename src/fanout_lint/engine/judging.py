@@ -1,7 +1,8 @@
 """The files of one project to findings: link them, ask the rules, weigh what they say."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts, Links
 from fanout_lint.analysis.project import Externals, Overlays, Project
@@ -17,8 +18,7 @@ from fanout_lint.syntax.comments import read as read_comments
 from fanout_lint.verdict.judge import JudgedFile, judge
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What the command line adds to a configuration: ``select`` replaces its, ``ignore`` adds."""
 
     select: tuple[str, ...] | None = None

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.config.settings import Settings
 from fanout_lint.discovery.discover import StandardInput, discover
@@ -20,8 +21,7 @@ Progress = Callable[[int, int], None]
 """Is told how many files are judged, and of how many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What a person asks for, before any file is looked at.
 
     ``select`` replaces the configuration's, ``ignore`` adds to it. ``stdin`` is

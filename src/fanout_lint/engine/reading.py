@@ -3,7 +3,7 @@
 What is made here depends on the file, Argo's version and nothing else.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from fanout_lint.discovery.files import File, Origin
 from fanout_lint.findings import Hit, Place
@@ -21,8 +21,7 @@ from fanout_lint.syntax.parse import Document, parse
 Version = tuple[int, int]
 
 
-@dataclass(slots=True)
-class ReadFile:
+class ReadFile(Struct):
     """A file, and what its own text says.
 
     ``is_asked`` says that its findings are wanted; others are read for what refers

@@ -6,7 +6,8 @@ Go's serves memoize.maxAge, containerSet.retryStrategy.duration and cron's ``@ev
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.languages.gonumber import atoi
 from fanout_lint.languages.problem import Problem, Reading
@@ -27,8 +28,7 @@ _NUMBER = re.compile(r"([0-9]*+)(\.?)([0-9]*+)", re.ASCII)
 _UNIT = re.compile(r"[^.0-9]++")
 
 
-@dataclass(frozen=True, slots=True)
-class DurationFault:
+class DurationFault(Struct, frozen=True):
     """Why a text is no duration, with the place of what is wrong in it."""
 
     message: str

@@ -5,7 +5,7 @@
 no error in Go: ``%s`` gives ``%!s(int=3)``, and that becomes the item.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MAX_WIDTH = 4096  #: A wider field is not written out; Go itself stops at a million.
 
@@ -20,8 +20,7 @@ class _UnknownError(Exception):
     """The result depends on Go's table of printable characters, or is very long."""
 
 
-@dataclass(slots=True)
-class _Verb:
+class _Verb(Struct):
     """The flags, the width and the precision between ``%`` and the verb."""
 
     flags: frozenset[str] = frozenset()

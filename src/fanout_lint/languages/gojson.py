@@ -7,8 +7,9 @@ Argo's items do. Nesting past :data:`MAX_DEPTH` is refused here, far below Go's 
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 MAX_DEPTH = 300
 
@@ -31,8 +32,7 @@ class JsonKind(Enum):
     NULL = "null"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A key of an object (unescaped) with the span of its quoted text, and its value."""
 
     key: str
@@ -41,8 +41,7 @@ class Member:
     value: "JsonValue"
 
 
-@dataclass(frozen=True, slots=True)
-class JsonValue:
+class JsonValue(Struct, frozen=True):
     """A value and the stretch of text it stands on.
 
     ``text`` is a string's content, and otherwise the value as it was written.
@@ -62,8 +61,7 @@ class JsonValue:
         return found[-1] if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class JsonError:
+class JsonError(Struct, frozen=True):
     """Why a text is no JSON: Go's message, and the offset of the character it stumbled on."""
 
     message: str

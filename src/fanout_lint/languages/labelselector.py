@@ -8,8 +8,9 @@ enough. ``>`` and ``<`` take whole numbers only, and there are no quotes, ``>=``
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.languages.gonumber import atoi, print_number
 from fanout_lint.languages.problem import Problem, Reading
@@ -27,8 +28,7 @@ class Relation(Enum):
     NOT_IN = "notin"
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """One part between commas; ``values`` is sorted, each once."""
 
     key: str
@@ -62,8 +62,7 @@ class _Unfollowable(Exception):
     """A tag stands where an operator may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     text: str
     start: int
     end: int

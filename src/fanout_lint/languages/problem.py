@@ -1,10 +1,9 @@
 """What every little language answers with: faults with places, a type, a value."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A fault in a text: the text cannot do its work.
 
     *start* and *end* are 0-based character offsets into the text; ``end`` is
@@ -16,8 +15,7 @@ class Problem:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What is known of one text.
 
     ``problems`` is sorted by place and empty when the text works. ``type`` names

@@ -5,8 +5,9 @@ nearly canonical stays as it is (``+1``, ``01``), and ``Gi`` alone is 0.
 """
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from fanout_lint.languages.problem import Problem, Reading
 
@@ -26,8 +27,7 @@ _FAST_DIGITS = 18
 _NANO = -9
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """The amount is ``mantissa * 10 ** power``, exactly; *canonical* is Kubernetes' text.
 
     Both are unknown (``mantissa`` is ``None``) for numbers beyond all use.
@@ -44,8 +44,7 @@ class Quantity:
         return Fraction(self.mantissa) * Fraction(10) ** self.power
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True):
     style: str  #: ``decimal``, ``exponent`` or ``binary``.
     power: int  #: Of ten, or of two for ``binary``.
 

@@ -9,8 +9,10 @@ as JSON, so that a quote in it breaks the loop.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import NoReturn
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fanout_lint.languages.goformat import sprintf
 from fanout_lint.languages.gonumber import atoi
@@ -21,8 +23,7 @@ MAX_ITEMS = 1000  #: More items are counted, not listed.
 _INT32 = range(-(2**31), 2**31)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A field of the object: its text as Argo takes it, and whether it was a number."""
 
     text: str
@@ -33,8 +34,7 @@ class Part:
         return "{{" in self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """The object as Argo decodes it; ``None`` where a field is absent or null."""
 
     count: Part | None = None
@@ -43,8 +43,7 @@ class Sequence:
     format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Why a sequence fails; *field* names the part at fault, or is ``""`` for the whole.
 
     Some faults stop only ``argo lint``: the loop itself would run.
@@ -55,8 +54,7 @@ class Fault:
     only_lint: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(Struct, frozen=True):
     """What is known of the loop's items.
 
     ``count`` is ``None`` when a tag decides it. ``items`` holds the items in order, all of
@@ -188,8 +186,7 @@ class DecodeError(Exception):
     """The text does not decode to a sequence."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(Struct, frozen=True):
     text: str
 
 

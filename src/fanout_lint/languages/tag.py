@@ -7,8 +7,9 @@ JSON writes them: a tab beside a name is ``\\t``, and is not trimmed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from fanout_lint.languages.expression.environment import environment_of
 from fanout_lint.languages.expression.json_text import UnknownText, json_string, marshal, quote
@@ -23,8 +24,7 @@ from fanout_lint.languages.gotext import SPACES
 from fanout_lint.languages.problem import Problem, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One tag. *start* and *end* enclose it, braces included; offsets into the text."""
 
     is_expression: bool
@@ -34,14 +34,12 @@ class Tag:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(Struct, frozen=True):
     tags: tuple[Tag, ...]
     problem: Problem | None  #: The braces that are never closed: Argo refuses the whole text.
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(Struct, frozen=True):
     """What a pass makes of a text; *text* is ``None`` where it fails or cannot be told."""
 
     text: str | None
@@ -105,8 +103,7 @@ class _FailedError(Exception):
     """The pass fails at a tag."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(Struct, frozen=True):
     """Argo's flat names and the tree that expressions read; ``None`` when nothing is known."""
 
     flat: Mapping[str, object] | None

@@ -5,9 +5,10 @@ the surroundings that it reads. A language's module is imported when it is asked
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+
+from msgspec import Struct
 
 from fanout_lint.languages.problem import Problem, Reading
 
@@ -31,8 +32,7 @@ DIALECTS = ("expr", "kubectl")
 """Of jsonpath: that of ``jsonpath()`` in expressions, and that of ``valueFrom.jsonPath``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What is known around a text; ``None`` stands for: nothing is.
 
     ``names`` are Argo's flat names and their values, as JSON has them. ``tasks`` are the

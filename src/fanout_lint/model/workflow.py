@@ -6,8 +6,9 @@ shape stage has said so. Names and texts are the scalars themselves, so that eve
 one of them has its place.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.syntax.nodes import Mapping, Node, Scalar
 
@@ -59,8 +60,7 @@ class LoopKind(Enum):
     SEQUENCE = "withSequence"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ValueFrom:
+class ValueFrom(Struct, frozen=True, eq=False):
     """Where a parameter's value comes from. ``sources`` are the fields that are set."""
 
     node: Mapping
@@ -71,8 +71,7 @@ class ValueFrom:
     default: Node | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parameter:
+class Parameter(Struct, frozen=True, eq=False):
     """An input, output or argument. ``value`` and ``default`` are ``None`` where null or absent."""
 
     node: Mapping
@@ -87,8 +86,7 @@ class Parameter:
         return self.value is not None or self.value_from is not None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Artifact:
+class Artifact(Struct, frozen=True, eq=False):
     """An input, output or argument artifact. ``has_location`` says that it names a store or key."""
 
     node: Mapping
@@ -101,8 +99,7 @@ class Artifact:
     has_location: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Arguments:
+class Arguments(Struct, frozen=True, eq=False):
     """Parameters and artifacts given or taken; ``node`` is ``None`` where the field is absent."""
 
     node: Mapping | None
@@ -122,8 +119,7 @@ class Arguments:
         return None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TemplateRef:
+class TemplateRef(Struct, frozen=True, eq=False):
     """``templateRef``, or ``workflowTemplateRef`` (then ``template`` is ``None``)."""
 
     node: Mapping
@@ -132,8 +128,7 @@ class TemplateRef:
     is_cluster_scope: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Loop:
+class Loop(Struct, frozen=True, eq=False):
     """A ``with…`` field of a step or task. ``key`` is the field's name in the file."""
 
     kind: LoopKind
@@ -151,8 +146,7 @@ class Loop:
         return True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Hook:
+class Hook(Struct, frozen=True, eq=False):
     """An entry of ``hooks``; ``name`` is its key (``exit`` runs at the end)."""
 
     name: Scalar
@@ -163,8 +157,7 @@ class Hook:
     expression: Scalar | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Step:
+class Step(Struct, frozen=True, eq=False):
     """A step of a steps template, or a task of a dag template.
 
     ``group`` counts the parallel groups of a steps template from 0; it is 0 for
@@ -211,8 +204,7 @@ class Step:
         return self.name.value if self.name is not None else "(no name)"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Template:
+class Template(Struct, frozen=True, eq=False):
     """A template. ``kind`` is ``None`` unless exactly one kind of body is written.
 
     ``body`` is that body's node. ``steps`` are the steps in order of the text,
@@ -240,8 +232,7 @@ class Template:
         return None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Manifest:
+class Manifest(Struct, frozen=True, eq=False):
     """One workflow, template library or cron workflow of a file.
 
     ``spec`` is the workflow spec (of a CronWorkflow its ``workflowSpec``); an

@@ -7,7 +7,7 @@ emoji what most terminals do: what a zero-width joiner glues on takes no columns
 of its own.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.report.visible import is_plain, visible_characters
 
@@ -18,8 +18,7 @@ _JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """A line as it is shown.
 
     ``texts[i]`` is shown for character ``i``, in ``widths[i]`` columns.

@@ -5,14 +5,14 @@ finding's offsets become lines and columns here and nowhere else.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.findings import Finding, Place, Severity
 from fanout_lint.source.text import Position, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """How much was read, and what was found by severity."""
 
     files: int
@@ -22,8 +22,7 @@ class Summary:
     infos: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The outcome of one run.
 
     ``findings`` are in :func:`~fanout_lint.findings.reading_order`. ``sources`` has
@@ -40,8 +39,7 @@ class Report:
     failures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """A place as lines and columns, from 1, in characters; the end is exclusive."""
 
     start: Position

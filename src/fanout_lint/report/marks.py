@@ -13,7 +13,8 @@ the last one there and has room, else below, from right to left.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.report.cells import cells
 from fanout_lint.report.paint import Look, Tint
@@ -22,8 +23,7 @@ from fanout_lint.report.visible import visible
 _NARROWEST_LABEL = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A stretch to underline, from column ``start`` to before ``end`` (from 0).
 
     ``tint`` is the severity's for the main place, ``FRAME`` for the others.

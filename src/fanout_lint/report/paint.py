@@ -5,8 +5,9 @@ The escapes are written here and nowhere else, around text that has gone through
 library for them takes longer to import than a small run takes.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.findings import Severity
 
@@ -30,8 +31,7 @@ TINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a text report looks: ``width`` is in columns."""
 
     colour: bool = False

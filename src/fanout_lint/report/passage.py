@@ -13,7 +13,8 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fanout_lint.findings import Finding, Place, Related
 from fanout_lint.report.contract import Report, extent

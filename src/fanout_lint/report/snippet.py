@@ -14,7 +14,8 @@ A place of several lines is held together by a rail at the left::
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.findings import Related
 from fanout_lint.report.marks import Mark, rows
@@ -29,8 +30,7 @@ _LINES_OF_A_RAIL = (3, 2)
 """How many lines of a long place are shown from its start and from its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A place on one line: characters ``start`` to before ``end`` of it, from 0."""
 
     line: int
@@ -40,8 +40,7 @@ class Stroke:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rail:
+class Rail(Struct, frozen=True):
     """A place of several lines, from its first character to its last (``end`` is inclusive)."""
 
     start: Position
@@ -49,8 +48,7 @@ class Rail:
     tint: Tint
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """What to show of one file; ``lines`` are the numbers of the lines, sorted."""
 
     source: Source

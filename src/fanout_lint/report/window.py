@@ -4,7 +4,7 @@ A line of a minified file can have millions of characters. Only those near the
 place of interest are looked at, so the cost does not grow with the line.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.report.cells import Cells, cells
 from fanout_lint.report.visible import is_plain
@@ -16,8 +16,7 @@ _LEAD = 8
 """How many columns stay free past what is of interest, so that it does not touch the edge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The visible part of a line: ``text`` as shown, and where its characters stand in it.
 
     ``first`` is the index in the line of the first character of ``shown``.

@@ -8,14 +8,14 @@ that stage as :attr:`RuleCard.emitted_by`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from fanout_lint.findings import Confidence, Hit, Severity, Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One face of a rule: the texts of its findings, and how they weigh.
 
     ``message`` and ``help`` are templates of :class:`string.Template`; a hit's
@@ -29,8 +29,7 @@ class Message:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCard:
+class RuleCard(Struct, frozen=True):
     """A rule as the index knows it.
 
     ``messages`` is by face, ``""`` being the face of a rule that has only one.

@@ -6,7 +6,9 @@ without loops never pays for the rules about loops.
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fanout_lint.findings import Hit, Place
 from fanout_lint.rulebook.contract import Check, HasKinds, RuleCard
@@ -15,8 +17,7 @@ from fanout_lint.rulebook.select import Selection
 INTERNAL_ERROR = "internal-error"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What the rules said, and which of them came to an end.
 
     ``ran`` has the rules of other stages too, and those without facts to judge:

@@ -5,8 +5,9 @@ of several stages runs when one of them is chosen, and only those are shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from fanout_lint.config.settings import Off, RuleSettings
 from fanout_lint.errors import ConfigError, UsageError
@@ -22,8 +23,7 @@ UNJUDGED = frozenset({"unreadable-file", "yaml-syntax"})
 _STAGE = "stage:"
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Which rules run, which of their faces are shown, and how they are set.
 
     ``severities`` holds only those that the settings change. ``options`` are

@@ -13,7 +13,7 @@ from fanout_lint.findings import Hit, Place, Related
 from fanout_lint.shape import naming, scalars
 from fanout_lint.shape.naming import Visit
 from fanout_lint.shape.scalars import SUSPECT, Fault
-from fanout_lint.shape.table import Kind, Leaf, ListOf, MapOf, Struct, Table, load
+from fanout_lint.shape.table import Kind, Leaf, ListOf, MapOf, Object, Table, load
 from fanout_lint.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 _FIRST_WITH_CASE = "3.5"
@@ -74,7 +74,7 @@ class _Walk:
                 if mark in self.seen:
                     continue
                 self.seen.add(mark)
-            if type(kind) is Struct and type(node) is Mapping:
+            if type(kind) is Object and type(node) is Mapping:
                 self._struct(visit, kind, node)
             elif type(kind) is ListOf and type(node) is Sequence:
                 self._list(visit, kind.items, node)
@@ -85,7 +85,7 @@ class _Walk:
             else:
                 self._other(visit)
 
-    def _struct(self, visit: Visit, struct: Struct, node: Mapping) -> None:
+    def _struct(self, visit: Visit, struct: Object, node: Mapping) -> None:
         versions = visit.versions
         lenient = visit.is_lenient and struct.name != "WorkflowStep"
         below = lenient or struct.name == "WorkflowStep"
@@ -169,7 +169,7 @@ class _Walk:
         found = "a map" if type(node) is Mapping else "a list"
         face = "kind"
         if type(kind) is ListOf:
-            in_steps = type(kind.items) is Struct and kind.items.name == "WorkflowStep"
+            in_steps = type(kind.items) is Object and kind.items.name == "WorkflowStep"
             face = "flat-steps" if in_steps and visit.is_item else "one-for-list"
         self._wrong(visit, Fault(face, expected, found))
 
@@ -183,7 +183,7 @@ class _Walk:
         self.hits.append(Hit("wrong-type", place, fault.face, words, related))
 
     def _unknown(
-        self, visit: Visit, struct: Struct, entry: Entry, lenient: bool
+        self, visit: Visit, struct: Object, entry: Entry, lenient: bool
     ) -> tuple[Kind, int] | None:
         """Tell of a field that *struct* has not; return the one that Argo reads it as."""
         assert type(visit.node) is Mapping
@@ -211,7 +211,7 @@ class _Walk:
         return None
 
     def _not_everywhere(
-        self, visit: Visit, struct: Struct, entry: Entry, having: int, lenient: bool
+        self, visit: Visit, struct: Object, entry: Entry, having: int, lenient: bool
     ) -> None:
         face = "not-in-every-version" if self.versions == self.table.every else "not-in-version"
         if lenient and face == "not-in-version":

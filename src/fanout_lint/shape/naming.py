@@ -1,9 +1,10 @@
 """What messages call a map and its fields: who the parent is, which field was meant."""
 
-from dataclasses import dataclass
 from typing import Final
 
-from fanout_lint.shape.table import Kind, Struct
+from msgspec import Struct
+
+from fanout_lint.shape.table import Kind, Object
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.nodes import Mapping, Node, Scalar
 
@@ -30,8 +31,7 @@ _NOUNS: Final = {
 }
 
 
-@dataclass(slots=True, eq=False)
-class Visit:
+class Visit(Struct, eq=False):
     """A node that waits to be checked, and how it was reached.
 
     ``versions`` are those in question here. ``is_lenient`` says that Argo reads
@@ -58,7 +58,7 @@ def describe(visit: Visit) -> str:
     """Return what to call the map of *visit*: ``step 'gather'``, ``'withSequence'``."""
     if visit.parent is None:
         return f"a {visit.key}"
-    noun = _NOUNS.get(visit.kind.name) if isinstance(visit.kind, Struct) else None
+    noun = _NOUNS.get(visit.kind.name) if isinstance(visit.kind, Object) else None
     if noun is not None and (visit.is_item or noun == "hook"):
         name = visit.node.get("name") if isinstance(visit.node, Mapping) else None
         if isinstance(name, Scalar) and name.value.strip():
@@ -75,12 +75,12 @@ def place_name(visit: Visit) -> str:
 
 def owner(visit: Visit, field: str) -> str | None:
     """Return what to call the map nearby that has *field*, or might: ``'container'``."""
-    if isinstance(visit.kind, Struct):
+    if isinstance(visit.kind, Object):
         for name in _maps_with(visit.kind, field):
             return f"'{name}'"
     above = visit.parent
     while above is not None:
-        if isinstance(above.kind, Struct):
+        if isinstance(above.kind, Object):
             if above.kind.field(field) is not None:
                 return describe(above)
             for name in _maps_with(above.kind, field):
@@ -90,17 +90,17 @@ def owner(visit: Visit, field: str) -> str | None:
     return None
 
 
-def _maps_with(struct: Struct, field: str) -> list[str]:
+def _maps_with(struct: Object, field: str) -> list[str]:
     """Return the fields of *struct* that hold a map which has *field*."""
     found = []
     for name in struct.names:
         known = struct.field(name)
-        if known and isinstance(known[0], Struct) and known[0].field(field) is not None:
+        if known and isinstance(known[0], Object) and known[0].field(field) is not None:
             found.append(name)
     return found
 
 
-def nearest(field: str, struct: Struct, taken: Mapping) -> tuple[str, float] | None:
+def nearest(field: str, struct: Object, taken: Mapping) -> tuple[str, float] | None:
     """Return the field of *struct* that *field* comes nearest to, and how near that is.
 
     A field that the map has besides is hardly the one that was meant.

@@ -41,7 +41,7 @@ class MapOf:
         self.values = values
 
 
-class Struct:
+class Object:
     """A map with Argo's fields. :meth:`field` answers for one, :attr:`names` has all.
 
     :attr:`known` keeps the answers: what a field takes and the versions that know it.
@@ -84,7 +84,7 @@ class Struct:
         return found
 
 
-Kind = Leaf | ListOf | MapOf | Struct
+Kind = Leaf | ListOf | MapOf | Object
 
 
 class Table:
@@ -111,15 +111,15 @@ class Table:
         if text.startswith("map<"):
             return MapOf(self.kind(text[4:-1]))
         if text in self._types:
-            return Struct(text, self._types[text], self)
+            return Object(text, self._types[text], self)
         return Leaf(text)
 
-    def root(self, kind: str) -> Struct | None:
+    def root(self, kind: str) -> Object | None:
         """Return the type of Argo's *kind*; ``None`` where it is none of the four."""
         if kind not in self.kinds:
             return None
         found = self.kind(kind)
-        return found if isinstance(found, Struct) else None
+        return found if isinstance(found, Object) else None
 
     def between(self, since: str | None, last: str | None) -> int:
         """Return the bits of the versions from *since* to *last*, both included."""

@@ -13,13 +13,13 @@ their last pattern first; so a name costs two matches, however long the list.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.source.glob import BrokenGlob, name_pattern, path_pattern
 
 
-@dataclass(frozen=True, slots=True)
-class _Matcher:
+class _Matcher(Struct, frozen=True):
     """One expression with a group for each pattern; ``ranks`` gives a group its place."""
 
     expression: re.Pattern[str]
@@ -31,8 +31,7 @@ class _Matcher:
         return -1 if found is None else self.ranks[(found.lastindex or 1) - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(Struct, frozen=True):
     """A list of patterns, compiled; ``taken_back`` holds the places of those with ``!``."""
 
     taken_back: frozenset[int]
@@ -51,8 +50,7 @@ class Patterns:
         return None if rank < 0 else rank not in self.taken_back
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(Struct, frozen=True):
     expression: str
     rank: int
     is_taken_back: bool

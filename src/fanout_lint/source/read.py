@@ -11,8 +11,9 @@ import codecs
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import BinaryIO, Final
+
+from msgspec import Struct, field
 
 from fanout_lint.source.text import Source
 
@@ -29,8 +30,7 @@ _MARKS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A file that gives no text.
 
     ``face`` says why: ``binary``, ``encoding`` (words: ``byte``, ``encoding``),

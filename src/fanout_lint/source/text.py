@@ -10,29 +10,28 @@ other line breaks of YAML 1.1 (NEL, U+2028) do not start a line here.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from functools import cached_property
+
+from msgspec import Struct
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A stretch of a text: ``start`` is its first character, ``end`` the one past its last."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(Struct, frozen=True, order=True):
     """A place as a person reads it; both numbers count from 1, ``column`` in characters."""
 
     line: int
     column: int
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct, dict=True):
     """A text and the name it goes by.
 
     ``path`` is how findings call the file: relative to the working folder where
@@ -41,25 +40,23 @@ class Source:
 
     path: str
     text: str
-    _line_starts: list[int] = field(default_factory=list, repr=False, compare=False)
 
+    @cached_property
     def _starts(self) -> list[int]:
-        if not self._line_starts:
-            self._line_starts = [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
-        return self._line_starts
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
 
     def position(self, offset: int) -> Position:
         """Return the line and column of *offset*; the end of the text is a place too."""
-        starts = self._starts()
+        starts = self._starts
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
 
     def line_count(self) -> int:
-        return len(self._starts())
+        return len(self._starts)
 
     def line_span(self, line: int) -> Span:
         """Return the span of *line* (from 1), its line break left out."""
-        starts = self._starts()
+        starts = self._starts
         start = starts[line - 1]
         end = starts[line] if line < len(starts) else len(self.text)
         while end > start and self.text[end - 1] in "\r\n":

@@ -17,7 +17,8 @@ which may be a script in any language, ``#``, ``//`` and ``--`` do.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.source.text import Source, Span
 from fanout_lint.syntax.nodes import Mapping, Node, Scalar
@@ -33,8 +34,7 @@ _YAML_MARKERS = "#"
 _SCRIPT_MARKERS = "#/-"
 
 
-@dataclass(frozen=True, slots=True)
-class Allow:
+class Allow(Struct, frozen=True):
     """One name in an allow comment. A finding that starts where it covers is hidden.
 
     ``span`` is the name as it stands in the comment. ``line`` is the line that it
@@ -50,16 +50,14 @@ class Allow:
     is_everywhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Misspelt:
+class Misspelt(Struct, frozen=True):
     """A comment that addresses us, and says nothing that we know. ``text`` is its words."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Comments:
+class Comments(Struct, frozen=True):
     """What the comments of a file ask for, in the order of the text."""
 
     allows: tuple[Allow, ...] = ()
@@ -88,8 +86,7 @@ def read(source: Source, roots: Iterable[Node]) -> Comments:
     return Comments(tuple(allows), tuple(misspelt))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(Struct, frozen=True):
     """What a comment covers by where it stands; ``line`` is ``None`` below the last line."""
 
     line: Span | None

@@ -1,12 +1,11 @@
 """What a kustomization says about other files."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.syntax.nodes import Mapping, Node, Scalar, child_sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Kustomization:
+class Kustomization(Struct, frozen=True):
     """The paths it names, as they are written; an address of another place may be among them.
 
     ``resources`` are files and folders that it builds from (``resources``,

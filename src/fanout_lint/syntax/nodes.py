@@ -11,14 +11,14 @@ is in :attr:`Mapping.doubled`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fanout_lint.source.text import Source, Span
 from fanout_lint.syntax import goscalar
 
 
-@dataclass(slots=True, eq=False)
-class Scalar:
+class Scalar(Struct, eq=False):
     """A text, number, boolean or null.
 
     ``value`` is the text after YAML has folded and unescaped it. ``style`` is
@@ -44,8 +44,7 @@ class Scalar:
         return not self.style and self.resolved is None
 
 
-@dataclass(slots=True, eq=False)
-class Sequence:
+class Sequence(Struct, eq=False):
     """A list; ``span`` ends with its last item."""
 
     source: Source
@@ -55,8 +54,7 @@ class Sequence:
     """Where the alias stands, for each item (by index) that is one."""
 
 
-@dataclass(slots=True, eq=False)
-class Entry:
+class Entry(Struct, eq=False):
     """A key and its value. ``name`` is the key as a text, typed as Go types it."""
 
     key: Scalar
@@ -66,8 +64,7 @@ class Entry:
     merged: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class Doubled:
+class Doubled(Struct, eq=False):
     """A key that stands twice: ``first`` loses to ``second``.
 
     ``merged`` says that one of them came by a merge key, which Argo's strict
@@ -80,8 +77,7 @@ class Doubled:
     merged: bool
 
 
-@dataclass(slots=True, eq=False)
-class Mapping:
+class Mapping(Struct, eq=False):
     """A map; ``entries`` by name, in the order of the text."""
 
     source: Source

@@ -9,9 +9,9 @@ otherwise than Go does, and forgets where an alias stands.
 """
 
 import re
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from fanout_lint.findings import Hit, Place
 from fanout_lint.source.text import Source, Span
@@ -29,8 +29,7 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _PROPERTIES = re.compile(r"(?:[!&]\S*(?:\s+|\Z))+")
 
 
-@dataclass(slots=True, eq=False)
-class Document:
+class Document(Struct, eq=False):
     """One document of a file: its root, and the stretch of text it was read from."""
 
     source: Source

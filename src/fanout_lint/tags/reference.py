@@ -5,7 +5,7 @@ it say: the keys of labels and annotations hold dots of their own, every other
 name ends at the next dot.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.ink import offsets, place_span
@@ -19,8 +19,7 @@ _DOTTED_TAIL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """The names of a simple tag, each with its span in the file.
 
     ``names`` has at least one element, which may be empty where the tag is.

@@ -8,13 +8,13 @@ the innermost is the tag, and what surrounds it is known only at run time.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.syntax.nodes import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag in the value of ``scalar``.
 
     ``start`` and ``end`` are offsets into the value, braces included. ``text`` is

@@ -6,7 +6,8 @@ the same, a counter tells the findings apart in the order of the text.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fanout_lint.findings import Finding
 

@@ -1,7 +1,8 @@
 """Hits to findings: what is allowed falls away, the rest gets its words, place and weight."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.findings import Finding, Hit
 from fanout_lint.rulebook.contract import RuleCard
@@ -16,8 +17,7 @@ from fanout_lint.verdict.render import render
 from fanout_lint.verdict.suppress import suppress
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedFile:
+class JudgedFile(Struct, frozen=True):
     """A file as the verdict looks at it.
 
     ``project_path`` is relative to the project, with ``/``, so that fingerprints

@@ -7,7 +7,8 @@ written, and a place on the alias itself by the key or index it stands under.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.source.text import Span
 from fanout_lint.syntax import nodes
@@ -15,8 +16,7 @@ from fanout_lint.syntax.nodes import Mapping, Node, Scalar
 from fanout_lint.syntax.parse import Document
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A key or index of a node, and the text that is its. ``below`` is ``None`` for an alias."""
 
     span: Span

@@ -7,8 +7,9 @@ when there is none, the hit is gone: places that only explain are no fault.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from fanout_lint.findings import Hit, Place
 from fanout_lint.rulebook.select import ALWAYS, nearest

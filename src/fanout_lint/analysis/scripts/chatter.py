@@ -14,14 +14,14 @@ does. A flag of one or two letters also counts inside a bundle (``-yqq``). Below
 is unknown.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 Talk = Literal["sure", "likely", "names", "silent"]
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Habit(Struct, frozen=True):
     talk: Talk
     quiet: tuple[str, ...] = ()
     other: tuple[str, ...] = ()

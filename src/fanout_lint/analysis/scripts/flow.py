@@ -6,9 +6,10 @@ what a run writes that fails is of no use to anyone.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from fanout_lint.analysis.scripts.text import (
     ANY_TEXT,
@@ -29,8 +30,7 @@ class Stream(Enum):
     SOME_FILE = "some file"  #: A file whose path only a run knows.
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
+class Capture(Struct, frozen=True):
     """A pipe inside the script; no write to one is left in a finished flow."""
 
     number: int
@@ -53,8 +53,7 @@ class Notation(Enum):
     UNQUOTED = "unquoted"  #: Text whose quotes the shell took away.
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True):
     """One statement's output.
 
     ``start`` and ``end`` are 0-based character offsets into the script's text of
@@ -74,15 +73,13 @@ class Write:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of *options*; which one depends on what only a run knows."""
 
     options: "tuple[Flow, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     body: "Flow"
     least: int = 0
     most: int | None = None

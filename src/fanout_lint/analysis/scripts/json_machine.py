@@ -8,10 +8,12 @@ blanks around the value are fine, anything else beside it is not.
 """
 
 import re
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Top(Enum):
@@ -42,8 +44,7 @@ class Mode(Enum):
     WORD = "in true, false, null"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """``inner`` is the place inside a string's escape, a number or a word; else it is empty."""
 
     mode: Mode = Mode.VALUE

@@ -7,9 +7,10 @@ The images decide which shell ``sh`` is, where they are well-known ones.
 import posixpath
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
+
+from msgspec import Struct, field
 
 from fanout_lint.unknown import UNKNOWN, Unknown
 
@@ -34,16 +35,14 @@ class Origin(Enum):
     ARGS = "args"
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """One text of a template, and the places of its tags: (start, end) in characters."""
 
     text: str
     holes: Holes = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """A text in a language.
 
     ``origin`` and ``index`` say where it came from, so that places map back:
@@ -131,8 +130,7 @@ def detect_command(
 _HARMLESS: Final = ("-u", "-B", "-E", "-I", "-s", "-S", "-O", "-OO", "-q", "--", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
+class _Options(Struct, frozen=True):
     """The flags of a shell; ``reads_text`` for ``-c``."""
 
     errexit: bool = False

@@ -1,9 +1,10 @@
 """What a script writes where: the one answer that every language's analysis gives."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+
+from msgspec import Struct
 
 from fanout_lint.analysis.scripts.flow import (
     Choice,
@@ -24,8 +25,7 @@ class Certainty(Enum):
     REPEATED = "repeated"  #: It stands in a loop that may run any number of times.
 
 
-@dataclass(frozen=True)
-class ScriptOutput:
+class ScriptOutput(Struct, frozen=True, dict=True):
     """All that a script writes in the runs that end with exit code 0.
 
     ``understood`` is false where something ran that could print without our

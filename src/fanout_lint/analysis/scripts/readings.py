@@ -6,8 +6,9 @@ that broke the JSON, and the write that began the outermost value. Runs that
 nobody can tell apart any more share a track.
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fanout_lint.analysis.scripts.flow import Choice, Flow, Repeat, Stream, Target, Write
 from fanout_lint.analysis.scripts.json_machine import ANYWHERE, START, Mode, State, Top, read
@@ -40,8 +41,7 @@ _MOST_ROUNDS: Final = 12
 _BUDGET: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """``guilty``, ``opening`` are writes of the flow; ``unclear`` says that the break came
     where a half-built value may have been put together in a way the analysis cannot follow."""
 

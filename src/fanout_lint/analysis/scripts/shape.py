@@ -6,9 +6,10 @@ much of it is sure. ``UNKNOWN`` stands for any JSON value at all.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from fanout_lint.unknown import UNKNOWN, Unknown
 
@@ -20,16 +21,14 @@ class ScalarKind(Enum):
     NULL = "null"
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarShape:
+class ScalarShape(Struct, frozen=True):
     """A scalar; ``value`` is what ``json.loads`` gives for it, where that is known."""
 
     kind: ScalarKind
     value: str | int | float | bool | Unknown | None = UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class ListShape:
+class ListShape(Struct, frozen=True):
     """A list. ``items`` has each element where all are known, and is else ``None``.
 
     ``item`` is what every element is; of an empty list it is ``UNKNOWN``.
@@ -42,8 +41,7 @@ class ListShape:
     items: "tuple[Shape, ...] | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A key of an object. ``sure`` is false where only some runs or some elements have it."""
 
     name: str
@@ -51,8 +49,7 @@ class Field:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectShape:
+class ObjectShape(Struct, frozen=True):
     """An object. ``open`` says that it may have keys beside ``fields``."""
 
     fields: tuple[Field, ...] = ()

@@ -10,44 +10,39 @@ then some options may never happen.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from fanout_lint.analysis.scripts.shape import ScalarKind, ScalarShape, Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class JsonText:
+class JsonText(Struct, frozen=True):
     """One JSON value, written as JSON."""
 
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(Struct, frozen=True):
     """Any text, perhaps none; a *plain* one has no quotes, escapes, line breaks: a name."""
 
     plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Noise:
+class Noise(Struct, frozen=True):
     """Text that no JSON can hold wherever it stands: whole lines of words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     options: "tuple[Text, ...]"
     genuine: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(Struct, frozen=True):
     """*body* again and again, *between* in the gaps; ``most`` is ``None`` for no bound."""
 
     body: "Text"

@@ -11,8 +11,9 @@ loop never runs.
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.analysis.scripts.flow import Notation, Stream, Target, Write
 from fanout_lint.analysis.scripts.json_machine import ANYWHERE, START, Mode, Top
@@ -49,16 +50,14 @@ class Reason(Enum):
     UNFINISHED = "JSON that does not end"
 
 
-@dataclass(frozen=True, slots=True)
-class IsJson:
+class IsJson(Struct, frozen=True):
     """The text is one JSON value of *shape*, made by ``listing`` where one write makes it."""
 
     shape: Shape
     listing: Write | None
 
 
-@dataclass(frozen=True, slots=True)
-class NotJson:
+class NotJson(Struct, frozen=True):
     """The text is not what it has to be.
 
     ``guilty`` is the write that breaks it (``None`` where nothing is written),

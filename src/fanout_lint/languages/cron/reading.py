@@ -1,8 +1,9 @@
 """A schedule of a CronWorkflow, with its ``timezone``, into its faults and its next times."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from fanout_lint.languages.cron.schedule import (
     CronError,
@@ -23,8 +24,7 @@ _CRD_PATTERN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CronReading:
+class CronReading(Struct, frozen=True):
     """What is known of a schedule.
 
     ``refused`` is why ``argo lint`` refuses the schedule, ``zone_refused`` why it refuses

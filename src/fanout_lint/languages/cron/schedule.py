@@ -5,8 +5,10 @@ Five fields, or a descriptor (``@daily``, ``@every 1h30m``), either with a zone 
 """
 
 import re
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fanout_lint.languages.cron.zones import nearest_zone, zone_exists
 from fanout_lint.languages.duration import SECOND, DurationFault, parse_go_duration
@@ -14,8 +16,7 @@ from fanout_lint.languages.gonumber import atoi
 from fanout_lint.languages.gotext import SPACES
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of a cron text: its name, its least and greatest number, its names in order."""
 
     name: str
@@ -38,8 +39,7 @@ FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """The numbers that match in each field; *every* is seconds, and then they are empty.
 
     ``any_day`` and ``any_weekday`` say that a ``*`` stands in the field (``*/2`` is none):
@@ -65,8 +65,7 @@ class RemarkKind(Enum):
     EVERY_ROUNDED = "an interval is rounded to whole seconds, and up to one"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     kind: RemarkKind
     message: str
     start: int

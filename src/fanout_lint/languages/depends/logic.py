@@ -1,33 +1,28 @@
 """A condition over the ends of tasks: what a ``depends`` text comes down to."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """True when the task ended in one of *results*."""
 
     task: str
     results: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """A value that is not followed: a list, a map, a part of one, a task as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     operand: "Condition"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two operands with ``&&``, ``||``, ``==``, ``!=``, ``<``, ``<=``, ``>``, ``>=`` or ``+``."""
 
     sign: str
@@ -35,8 +30,7 @@ class Pair:
     right: "Condition"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     test: "Condition"
     when_true: "Condition"
     when_false: "Condition"

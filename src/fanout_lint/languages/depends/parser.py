@@ -6,8 +6,9 @@ text whose every word was written out as a task: numbers, calls, predicates, key
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.languages.depends.logic import (
     Choice,
@@ -41,8 +42,7 @@ class Kind(Enum):
     ANY = "anything"
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A part of the text, its kind, and where it stands in the written-out text."""
 
     condition: Condition

@@ -1,7 +1,8 @@
 """A ``depends`` text into the tasks it waits for, its faults, and when it lets the task run."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.languages.depends.ends import Way, holds, ways_that_allow
 from fanout_lint.languages.depends.logic import Condition, Not
@@ -20,8 +21,7 @@ from fanout_lint.languages.problem import Problem, Reading
 _HAS_RUN = frozenset(("Succeeded", "Daemoned"))
 
 
-@dataclass(frozen=True, slots=True)
-class Depends:
+class Depends(Struct, frozen=True):
     """What a ``depends`` text says, with no knowledge of which tasks there are.
 
     ``words`` are all words that Argo takes for tasks, in order. ``fault`` is why the

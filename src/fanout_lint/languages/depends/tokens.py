@@ -5,8 +5,9 @@ runs into letters is a fault.
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from fanout_lint.languages.gotext import is_digit, is_space
 
@@ -18,8 +19,7 @@ class TokenKind(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A token; *text* of a TEXT is what the quotes hold."""
 
     kind: TokenKind

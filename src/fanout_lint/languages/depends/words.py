@@ -12,7 +12,8 @@ written out as its usual ends, and every ``-`` becomes ``_``
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 RESULTS = (
     "Succeeded",
@@ -30,8 +31,7 @@ _WORD = re.compile(r"([a-zA-Z0-9][-a-zA-Z0-9]*)(?:\.([A-Z][a-zA-Z]+))?")
 _USUAL_ENDS = ("Succeeded", "Skipped", "Daemoned")
 
 
-@dataclass(frozen=True, slots=True)
-class TaskWord:
+class TaskWord(Struct, frozen=True):
     """A word that Argo takes for the name of a task, with its ``.Result`` if it has one.
 
     Offsets are into the ``depends`` text; *end* is past the result.
@@ -52,8 +52,7 @@ class TaskWord:
         return self.end - len(self.result or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Logic:
+class Logic(Struct, frozen=True):
     """The text that is evaluated, and where each of its characters comes from."""
 
     text: str

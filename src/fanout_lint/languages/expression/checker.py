@@ -5,7 +5,7 @@ arguments of a function that is not known (all of ``sprig.*``) are not looked at
 what stands in the brackets of a slice of something unknown.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.builtin_names import BUILTINS
@@ -42,8 +42,7 @@ from fanout_lint.languages.expression.signatures import ANY_FUNCTION, METHODS, O
 from fanout_lint.languages.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What is known of an expression before it runs.
 
     *natures* holds, by ``id``, the nature of each node of the tree that was looked at.
@@ -63,8 +62,7 @@ def check(root: Node, names: dict[str, Nature] | None) -> Checked:
     return Checked(problems, nature, checker.natures)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(Struct, frozen=True):
     """What ``#`` and ``#name`` stand for in a predicate."""
 
     collection: Nature

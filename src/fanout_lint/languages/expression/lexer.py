@@ -1,7 +1,8 @@
 """An expression's text as tokens, cut as expr-lang 1.17.8 cuts it (``parser/lexer``)."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.languages.expression.escapes import (
     EscapeError,
@@ -22,8 +23,7 @@ class Kind(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One token: *value* is the text itself, or the decoded value of a string."""
 
     kind: Kind

@@ -5,8 +5,9 @@ decides which items are never looked at.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from fanout_lint.languages.expression.access import map_key
 from fanout_lint.languages.expression.builtin_lists import sort_direction, sorted_items
@@ -23,8 +24,7 @@ from fanout_lint.languages.expression.values import (
 )
 
 
-@dataclass(slots=True)
-class Loop:
+class Loop(Struct):
     """The list that is gone through, and how far."""
 
     items: list[object]

@@ -5,8 +5,9 @@ of expr-lang 1.17.8). No type at all is *unknown*; so is ``interface {}``, but o
 latter takes part in assignments, which decides what ``a ? b : c`` is taken for.
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 ANY: Final = "interface {}"
 
@@ -68,8 +69,7 @@ def key_of(name: str) -> str:
     return ANY
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A function's type: a last parameter ``...T`` takes any number of ``T``."""
 
     parameters: tuple[str, ...]
@@ -85,8 +85,7 @@ class Signature:
         return f"func({', '.join(parameters)}) {shown}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Nature:
+class Nature(Struct, frozen=True):
     type: str | None = None
     is_nil: bool = False
     element: "Nature | None" = None  #: Known beyond the type: of a list, or a map's values.

@@ -7,9 +7,10 @@ v4.1.2).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from fanout_lint.languages.expression.json_text import UnknownText
 from fanout_lint.languages.expression.nodes import Node
@@ -27,24 +28,21 @@ class Pass(Enum):
     STRICT = "strict"  #: All: a step or task with the values of one item.
 
 
-@dataclass(frozen=True, slots=True)
-class Inserted:
+class Inserted(Struct, frozen=True):
     """*value* takes its place, which may be unknown; *type* is its type, where that is known."""
 
     value: object
     type: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """It stays as it is: for *problem*, for the lack of *missing*, or because its value is nil."""
 
     problem: Problem | None
     missing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """The pass fails; *missing* is the strict name that has no value, else empty."""
 
     problem: Problem | None

@@ -5,14 +5,13 @@ step's expression (``util/template/expression_template.go:getIdentifiers`` of v4
 :func:`references` says more: what a rule needs to resolve ``steps['a-b'].outputs.result``.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """One part of a path. *start* and *end* enclose the name, quotes included."""
 
     text: str
@@ -22,8 +21,7 @@ class Segment:
     optional: bool = False  #: ``?.`` stands before it.
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A path that begins at a name of the environment, as long as it can be told from the text."""
 
     segments: tuple[Segment, ...]  #: Never empty; a leading ``$env`` is left out.
@@ -44,8 +42,7 @@ class Reference:
         return self.segments[-1].end
 
 
-@dataclass(frozen=True, slots=True)
-class HyphenatedName:
+class HyphenatedName(Struct, frozen=True):
     """``inputs.parameters.my-list``: written as one path, read as a subtraction."""
 
     segments: tuple[str, ...]  #: The path that was meant: inputs, parameters, my-list.

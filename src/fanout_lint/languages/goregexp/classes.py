@@ -1,7 +1,8 @@
 """Sets of characters: ranges, Perl and POSIX names, Unicode categories, folded case."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from fanout_lint.languages.goregexp.unicode_names import ALIASES, CATEGORIES, SCRIPTS
 
@@ -34,8 +35,7 @@ POSIX: dict[str, Ranges] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a class: ranges, or a Unicode category; *negated* after its case was folded."""
 
     ranges: Ranges = ()
@@ -43,8 +43,7 @@ class Part:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CharacterClass:
+class CharacterClass(Struct, frozen=True):
     """Characters that are in any part; *folded* where case does not count."""
 
     parts: tuple[Part, ...]

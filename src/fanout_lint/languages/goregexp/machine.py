@@ -4,7 +4,7 @@ The tree becomes instructions of an automaton without backtracking (Pike's). Of 
 matches it finds the one that Go finds: leftmost, then by the order of preference.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.languages.goregexp.classes import CharacterClass
 from fanout_lint.languages.goregexp.nodes import (
@@ -28,8 +28,7 @@ MAX_DEPTH = 150
 MAX_WORK = 3_000_000
 
 
-@dataclass(slots=True)
-class Instruction:
+class Instruction(Struct):
     """One instruction: where to go on, in order of preference, and what it asks or keeps."""
 
     targets: list[int]
@@ -42,8 +41,7 @@ class Instruction:
 Spans = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """A compiled expression; the last instruction is the match."""
 
     instructions: tuple[Instruction, ...]

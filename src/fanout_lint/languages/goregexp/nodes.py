@@ -1,7 +1,8 @@
 """A regular expression as a tree, and how parsing one fails."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from fanout_lint.languages.goregexp.classes import CharacterClass
 
@@ -15,22 +16,19 @@ class RegexpError(Exception):
         self.end = end
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
+class Characters(Struct, frozen=True):
     """One character of a class."""
 
     characters: CharacterClass
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Struct, frozen=True):
     """A place: *kind* is ``A`` or ``z`` (ends of the text), ``^``, ``$``, ``b`` or ``B``."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group that keeps what it matched: *number* counts from 1."""
 
     number: int
@@ -38,8 +36,7 @@ class Group:
     body: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """*body* repeated; *most* is ``None`` for no limit. *counted* where braces wrote it."""
 
     body: "Node"
@@ -49,15 +46,13 @@ class Repeat:
     counted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """Parts one after the other; none is the empty text."""
 
     parts: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The first alternative that leads to a match."""
 
     alternatives: "tuple[Node, ...]"
@@ -66,8 +61,7 @@ class Choice:
 Node: TypeAlias = Characters | Assertion | Group | Repeat | Sequence | Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Regexp:
+class Regexp(Struct, frozen=True):
     """A whole expression: its tree, and the names of its groups."""
 
     body: Node

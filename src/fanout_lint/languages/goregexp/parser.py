@@ -1,7 +1,9 @@
 """Parses a regular expression as Go's ``regexp.Compile`` does (``regexp/syntax``, Perl flags)."""
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fanout_lint.languages.goregexp.brackets import ClassReader, read_escape
 from fanout_lint.languages.goregexp.classes import PERL, CharacterClass, Part
@@ -24,8 +26,7 @@ _BRACES = re.compile(r"\{(0|[1-9][0-9]*)(?:(,)(0|[1-9][0-9]*)?)?\}")
 _NAME = re.compile(r"[A-Za-z0-9_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(Struct, frozen=True):
     """``(?imsU)``: case is folded, lines have ends, dot takes newlines, repeats are lazy."""
 
     folded: bool = False
@@ -34,8 +35,7 @@ class Flags:
     lazy: bool = False
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """An open group, or the whole expression."""
 
     start: int

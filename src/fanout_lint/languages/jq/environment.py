@@ -1,8 +1,9 @@
 """What names mean at a place of a filter while it runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from fanout_lint.languages.jq.nodes import Function, Node
 
@@ -18,8 +19,7 @@ def computed(item: Item, value: object) -> Item:
     return (None if item[0] is None else BROKEN, value)
 
 
-@dataclass(slots=True)
-class Closure:
+class Closure(Struct):
     """A function, or an argument, with the names that its body sees."""
 
     parameters: tuple[str, ...]
@@ -27,8 +27,7 @@ class Closure:
     scope: "Scope"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Values by ``$name``, closures by ``name/arity`` and labels by ``label name``."""
 
     names: Mapping[str, object] = field(default_factory=dict)

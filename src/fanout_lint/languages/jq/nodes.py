@@ -1,19 +1,18 @@
 """A jq filter as a tree. Each node has its place: 0-based character offsets, *end* exclusive."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+
+class Identity(Struct, frozen=True):
     """``.``"""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A number, ``null``, ``true`` or ``false``."""
 
     value: object
@@ -21,8 +20,7 @@ class Literal:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """``$name``; *name* has no dollar."""
 
     name: str
@@ -30,8 +28,7 @@ class Variable:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """``name(argument; …)``."""
 
     name: str
@@ -40,8 +37,7 @@ class Call:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """``target.key`` or ``target[key]``; *suffix* unless it stands at the very front."""
 
     target: "Node"
@@ -51,8 +47,7 @@ class Index:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """``target[first:last]``."""
 
     target: "Node"
@@ -63,8 +58,7 @@ class Cut:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Iterate:
+class Iterate(Struct, frozen=True):
     """``target[]``."""
 
     target: "Node"
@@ -72,8 +66,7 @@ class Iterate:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(Struct, frozen=True):
     """``try body catch handler``; ``body?`` has no handler."""
 
     body: "Node"
@@ -82,8 +75,7 @@ class Try:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """``@name``."""
 
     name: str
@@ -91,8 +83,7 @@ class Format:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A string; parts that are no ``str`` are put in by way of *format* (``@text`` if empty)."""
 
     parts: "tuple[str | Node, ...]"
@@ -101,8 +92,7 @@ class Text:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(Struct, frozen=True):
     """``[body]``."""
 
     body: "Node | None"
@@ -110,16 +100,14 @@ class Array:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A member of an object; without *value* it is the input's member of that name."""
 
     key: "Node"
     value: "Node | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True):
     """``{key: value, …}``."""
 
     entries: tuple[Entry, ...]
@@ -127,8 +115,7 @@ class Object:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """``-operand`` or ``+operand``."""
 
     sign: str
@@ -137,8 +124,7 @@ class Sign:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(Struct, frozen=True):
     """``if condition then body else otherwise end``."""
 
     condition: "Node"
@@ -148,8 +134,7 @@ class If:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """What a value is taken apart by: one variable, a list of patterns, or keys with patterns."""
 
     name: str = ""
@@ -157,8 +142,7 @@ class Pattern:
     members: "tuple[Member, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A key of an object pattern; *name* is the variable of ``$name``, if that is the key."""
 
     key: "Node"
@@ -166,8 +150,7 @@ class Member:
     pattern: Pattern | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Struct, frozen=True):
     """``reduce`` or ``foreach source as pattern (first; update; extract)``."""
 
     word: str
@@ -180,8 +163,7 @@ class Fold:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """``label $name | body``."""
 
     name: str
@@ -190,8 +172,7 @@ class Label:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """``break $name``."""
 
     name: str
@@ -199,8 +180,7 @@ class Break:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bind:
+class Bind(Struct, frozen=True):
     """``source as pattern | body``; several patterns are tried in turn."""
 
     source: "Node"
@@ -210,8 +190,7 @@ class Bind:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(Struct, frozen=True):
     """Two operands; *operator* is ``|``, ``,``, ``//``, ``and``, ``==``, ``|=`` …"""
 
     operator: str
@@ -221,8 +200,7 @@ class Binary:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """``def name(parameters): body;``."""
 
     name: str
@@ -230,8 +208,7 @@ class Function:
     body: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Define:
+class Define(Struct, frozen=True):
     """A function and the query that may call it."""
 
     function: Function
@@ -240,8 +217,7 @@ class Define:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """No query at all, which parses and then fails."""
 
     start: int
@@ -273,8 +249,7 @@ Node: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """``import`` or ``include`` of *path*."""
 
     path: str
@@ -282,8 +257,7 @@ class Import:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """A whole filter."""
 
     imports: tuple[Import, ...]

@@ -1,6 +1,6 @@
 """What a filter gives on whatever document: how many values, and of which type."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.languages.jq.nodes import (
     Array,
@@ -53,8 +53,7 @@ _GATHERERS = "map/1 sort_by/1 group_by/1 unique_by/1 min_by/1 max_by/1 any/1 all
 _GATHERING = frozenset([*_GATHERERS.split(), "with_entries/1"])
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """*count* is ``one`` (or a failure), ``many`` (any number may come), or ``some`` (unknown)."""
 
     count: str

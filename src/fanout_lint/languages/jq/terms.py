@@ -1,7 +1,8 @@
 """Terms of jq: what stands between operators, with its suffixes."""
 
-from dataclasses import replace
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from fanout_lint.languages.jq.faults import JqError
 from fanout_lint.languages.jq.nodes import (

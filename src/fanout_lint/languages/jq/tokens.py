@@ -2,7 +2,8 @@
 
 import json
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.languages.jq.faults import JqError
 
@@ -30,8 +31,7 @@ _AFTER_NUMBER = re.compile(r"[a-zA-Z_]|\.")
 _PART = re.compile(r"(?:[^\"\\]|\\(?:[\"/\\bfnrt]|u[0-9a-fA-F]{4}))*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word: *kind* is a group of the pattern above, ``keyword`` or ``end``."""
 
     kind: str

@@ -5,8 +5,9 @@ for the rest; numbers of the document are floats.
 """
 
 import math
-from dataclasses import dataclass
 from functools import cmp_to_key
+
+from msgspec import Struct
 
 from fanout_lint.languages.expression.json_text import json_float
 from fanout_lint.languages.jq.faults import JqUnknown
@@ -14,8 +15,7 @@ from fanout_lint.languages.jq.faults import JqUnknown
 _MAX_FLOAT = 1.7976931348623157e308
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """A value of which only the kind is known: a message of gojq's, or the time."""
 
     kind: str

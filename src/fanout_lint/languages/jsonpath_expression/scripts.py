@@ -5,8 +5,9 @@ stands outside quotes and brackets. Words are kept as texts. What parses oddly
 there (``(a || bc)`` is an unsupported operator) parses oddly here.
 """
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from fanout_lint.languages.expression.json_text import UnknownText, unmarshal
 from fanout_lint.languages.expression.values import GoError
@@ -24,8 +25,7 @@ _OPERATORS = (
 MAX_STEPS = 50_000
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """Counts the steps that are left."""
 
     left: int = field(default=MAX_STEPS)
@@ -36,8 +36,7 @@ class Budget:
             raise JsonPathUnknown
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """An operator with its operands; ``None`` stands for a missing one."""
 
     operator: str
@@ -45,15 +44,13 @@ class Operation:
     right: "Operand"
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """A path inside a script; *tokens* are those of ``parse_path``."""
 
     tokens: tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A list or object that is written as JSON."""
 
     value: object
@@ -62,8 +59,7 @@ class Literal:
 Operand: TypeAlias = Operation | Selector | Literal | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """A script: its text, and its operation if it has any operator at all."""
 
     text: str

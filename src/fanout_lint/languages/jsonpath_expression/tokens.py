@@ -5,8 +5,9 @@ library counts quotes and brackets rather than nesting them, and so does this.
 """
 
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from fanout_lint.languages.gotext import SPACES
 from fanout_lint.languages.jsonpath_expression.faults import JsonPathError, JsonPathUnknown
@@ -16,47 +17,39 @@ _SPACES = "".join(SPACES)
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Struct, frozen=True):
     """``$``: the whole document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(Struct, frozen=True):
     """``@``: the value that is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(Struct, frozen=True):
     """``*``: all values of an object or list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recursive:
+class Recursive(Struct, frozen=True):
     """``..``: the value and all below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """``.length``: how many values there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of an object."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """One item of a list; negative from its end."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """``[from:to:step]``; a bound is a number, a script, or left out."""
 
     start: "int | Script | None"
@@ -64,22 +57,19 @@ class Range:
     step: "int | Script | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Union:
+class Union(Struct, frozen=True):
     """``[a,b]``: several keys or several indexes."""
 
     members: "tuple[str | int | Script, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """``[?(…)]``: the values for which the script holds."""
 
     script: Script
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """``[(…)]``: the key or index that the script gives."""
 
     script: Script
@@ -90,8 +80,7 @@ Step: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A step and its place in the path: 0-based character offsets, *end* exclusive."""
 
     step: Step

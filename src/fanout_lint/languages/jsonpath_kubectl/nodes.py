@@ -3,8 +3,9 @@
 Every node has its place: 0-based character offsets into the whole template.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 
 class TemplateError(Exception):
@@ -16,8 +17,7 @@ class TemplateError(Exception):
         self.end = end
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Plain text, outside braces or quoted inside them."""
 
     text: str
@@ -25,8 +25,7 @@ class Words:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """``.name``."""
 
     name: str
@@ -34,8 +33,7 @@ class Field:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """``[first:last:step]``; ``[n]`` is the slice from n to n+1, which is then *single*."""
 
     first: int | None
@@ -46,8 +44,7 @@ class Slice:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """``[?(left operator right)]``; with the operator ``exists`` there is no right side."""
 
     left: "Action"
@@ -57,8 +54,7 @@ class Filter:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A number or boolean."""
 
     value: int | float | bool
@@ -66,24 +62,21 @@ class Literal:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(Struct, frozen=True):
     """``.*``."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recursive:
+class Recursive(Struct, frozen=True):
     """``..``."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Union:
+class Union(Struct, frozen=True):
     """``[a,b]``."""
 
     members: "tuple[Action, ...]"
@@ -91,8 +84,7 @@ class Union:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(Struct, frozen=True):
     """A bare word: ``range`` and ``end`` mean something."""
 
     name: str
@@ -105,8 +97,7 @@ Node: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """What stands in one pair of braces: steps, each taken on what the last one gave."""
 
     steps: tuple[Node, ...]

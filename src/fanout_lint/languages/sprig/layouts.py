@@ -6,8 +6,9 @@ instants here are counts of seconds since 1970 in UTC, of any year.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from fanout_lint.languages.expression.values import Time
 from fanout_lint.languages.sprig.function import SprigUnknown
@@ -41,8 +42,7 @@ def cut_layout(layout: str) -> Iterator[tuple[str, str]]:
     yield layout[place:], ""
 
 
-@dataclass(frozen=True, slots=True)
-class Civil:
+class Civil(Struct, frozen=True):
     """A day and a time of day, as a calendar shows them; *weekday* counts from Monday, 0."""
 
     year: int

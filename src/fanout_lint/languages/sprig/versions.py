@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.languages.sprig.function import SprigError, SprigUnknown
 from fanout_lint.languages.sprig.kinds import bytes_of
@@ -21,16 +22,14 @@ _RANGE = re.compile(
 _MAX_UINT64 = 2**64 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A version; *prerelease* is what follows the hyphen, and build metadata counts for nothing."""
 
     numbers: tuple[int, int, int]
     prerelease: str
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Struct, frozen=True):
     """One comparison; *given* counts the numbers that are written and are no ``x``."""
 
     operator: str

@@ -7,7 +7,8 @@ and namespace are texts.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fanout_lint.languages.gotext import SPACES
 from fanout_lint.languages.problem import Problem, Reading
@@ -16,8 +17,7 @@ from fanout_lint.languages.when.reading import analyse_when, read_when
 _HOLE = "{{}}"
 
 
-@dataclass(frozen=True, slots=True)
-class CronFacts:
+class CronFacts(Struct, frozen=True):
     """What is known of a CronWorkflow when its condition is evaluated; ``None``: not known."""
 
     name: str | None = None
@@ -26,8 +26,7 @@ class CronFacts:
     succeeded: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """What a tag gives; *text* is ``None`` when that is not known."""
 
     text: str | None

@@ -3,8 +3,9 @@
 What a tag decides is carried as such; an error is raised only when it is certain.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from fanout_lint.languages.when.arithmetic import arithmetic
 from fanout_lint.languages.when.comparisons import (
@@ -45,16 +46,14 @@ class RemarkKind(Enum):
     BIT_SIGN = "a bit operator stands between conditions"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     kind: RemarkKind
     message: str
     start: int
     end: int
 
 
-@dataclass(slots=True)
-class Evaluation:
+class Evaluation(Struct):
     """One evaluation; *words_known* is false in a CronWorkflow, where words are parameters."""
 
     hole: str = ""

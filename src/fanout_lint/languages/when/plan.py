@@ -5,7 +5,8 @@ are both kept: text after a closed bracket may be ignored, as in ``(true) x``, a
 operand before ``)`` may be missing, as in ``(1 ==)``.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fanout_lint.languages.when.tokens import FaultKind, Kind, Token, UnfollowableError, WhenError
 
@@ -39,8 +40,7 @@ _FOLLOWERS: dict[Kind, frozenset[Kind]] = {
 _CAN_END = _OPERANDS | {Kind.PATTERN, Kind.CLOSE}
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     token: Token
 
     @property
@@ -58,8 +58,7 @@ class Leaf:
         return self.token.end
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """``( … )``; empty brackets hold nothing."""
 
     inner: "Node | None"
@@ -67,8 +66,7 @@ class Group:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prefixed:
+class Prefixed(Struct, frozen=True):
     token: Token
     operand: "Node | None"
 
@@ -81,8 +79,7 @@ class Prefixed:
         return self.token.end if self.operand is None else self.operand.end
 
 
-@dataclass(frozen=True, slots=True)
-class Infix:
+class Infix(Struct, frozen=True):
     token: Token
     left: "Node"
     right: "Node | None"
@@ -90,8 +87,7 @@ class Infix:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """``a.B`` or ``a.B(…)``, which always fails when it is evaluated."""
 
     token: Token

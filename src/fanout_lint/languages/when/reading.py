@@ -1,6 +1,6 @@
 """A ``when`` into true, false or a fault; and, while tags stand in it, into what is certain."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.languages.problem import Problem, Reading
 from fanout_lint.languages.when.comparisons import check_pattern
@@ -17,8 +17,7 @@ from fanout_lint.languages.when.tokens import (
 from fanout_lint.languages.when.values import Value, can_be_bool, show
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A ``{{…}}`` in a ``when``; offsets take in the braces."""
 
     start: int
@@ -26,8 +25,7 @@ class Tag:
     is_quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WhenFault:
+class WhenFault(Struct, frozen=True):
     """Why every evaluation fails, and where."""
 
     kind: FaultKind
@@ -36,8 +34,7 @@ class WhenFault:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WhenAnalysis:
+class WhenAnalysis(Struct, frozen=True):
     """What is certain of a ``when`` whatever its tags give.
 
     A tag is taken for text without quotes, backslashes and brackets of its own, and an
@@ -121,8 +118,7 @@ def _compiled(tokens: tuple[Token, ...], hole: str) -> tuple[Token, ...]:
     return tokens
 
 
-@dataclass(frozen=True, slots=True)
-class _Mask:
+class _Mask(Struct, frozen=True):
     """The text with one character, the hole, for each tag."""
 
     text: str

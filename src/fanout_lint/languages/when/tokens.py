@@ -11,8 +11,9 @@ While tags are still there, each stands in the text as one character, the *hole*
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from fanout_lint.languages.golayout import unix_time
 from fanout_lint.languages.gotext import is_digit, is_letter, is_space, is_upper_or_caseless
@@ -40,8 +41,7 @@ class Kind(Enum):
     CLOSE = "`)`"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A token; *value* is what it stands for, and offsets are into the text."""
 
     kind: Kind

@@ -1,6 +1,6 @@
 """The values of a ``when``: govaluate's own, and what is known of one that a tag decides."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from fanout_lint.languages.gonumber import print_float
 
@@ -9,22 +9,19 @@ class Moment(float):
     """Seconds since 1970 of a quoted date: a number to govaluate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A regular expression behind ``=~``."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """``1, 2, 3``."""
 
     members: tuple["Value", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SomeText:
+class SomeText(Struct, frozen=True):
     """Quoted text with a tag in it; *before* and *after* surround what is not known.
 
     When all of it looks like a date, govaluate makes it a number.
@@ -41,18 +38,15 @@ class SomeText:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SomeBool:
+class SomeBool(Struct, frozen=True):
     """True or false."""
 
 
-@dataclass(frozen=True, slots=True)
-class SomeNumber:
+class SomeNumber(Struct, frozen=True):
     """A number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(Struct, frozen=True):
     """Nothing is known, not even whether it is an error."""
 
 

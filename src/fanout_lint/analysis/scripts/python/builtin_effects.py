@@ -2,8 +2,9 @@
 
 import ast
 import posixpath
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Stream, Target
 from fanout_lint.analysis.scripts.python import logs

@@ -2,8 +2,9 @@
 
 import ast
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Notation
 from fanout_lint.analysis.scripts.python import commands, logs

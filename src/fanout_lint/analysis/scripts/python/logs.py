@@ -1,8 +1,9 @@
 """Python's ``logging``: where its handlers write, and what a log line looks like."""
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Notation, Stream, Target
 from fanout_lint.analysis.scripts.python.state import Handler, Logs

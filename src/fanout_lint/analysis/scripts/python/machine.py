@@ -3,8 +3,9 @@
 import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fanout_lint.analysis.scripts.flow import (
     Flow,
@@ -34,8 +35,7 @@ _STEPS: Final = 40_000
 _LONGEST_TRAIL: Final = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names that a function assigns, by where they live."""
 
     locals: frozenset[str] = frozenset()

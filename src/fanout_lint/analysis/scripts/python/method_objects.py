@@ -1,8 +1,9 @@
 """Methods of lists, dicts, files, paths and loggers."""
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Stream
 from fanout_lint.analysis.scripts.python import logs

@@ -1,9 +1,11 @@
 """What is known at one point of a Python script's run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Flow, Stream, Target, choose
 from fanout_lint.analysis.scripts.python.values import (
@@ -20,8 +22,7 @@ from fanout_lint.unknown import UNKNOWN
 Cell: TypeAlias = tuple[int, str]  #: A variable: its frame and its name.
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(Struct, frozen=True):
     """A log handler. ``level`` is ``None`` where unknown; so is ``format``, a ``%`` template."""
 
     target: Target
@@ -29,8 +30,7 @@ class Handler:
     format: str | None = "%(message)s"
 
 
-@dataclass(frozen=True, slots=True)
-class Logs:
+class Logs(Struct, frozen=True):
     """How logging is set up: handlers and levels by logger, the root's under ``""``."""
 
     handlers: Mapping[str, tuple[Handler, ...]] = field(default_factory=dict)
@@ -38,8 +38,7 @@ class Logs:
     unsure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     cells: Mapping[Cell, Value] = field(default_factory=dict)
     heap: Mapping[int, HeapObject] = field(default_factory=dict)
     stdout: Target = Stream.STDOUT
@@ -63,8 +62,7 @@ class Kind(Enum):
     EXIT = "exit"
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     state: State
     trail: Flow = ()
 

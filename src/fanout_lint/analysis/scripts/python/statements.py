@@ -1,8 +1,9 @@
 """Runs Python statements along all their ways at once."""
 
 import ast
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Flow, Repeat, Target, unseen
 from fanout_lint.analysis.scripts.python.expressions import Evaluator

@@ -1,8 +1,9 @@
 """Assigns values to the targets of Python statements."""
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Stream, Target
 from fanout_lint.analysis.scripts.python.values import (

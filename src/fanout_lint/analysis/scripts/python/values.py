@@ -6,8 +6,9 @@ what is in them stands in the state's heap.
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
+
+from msgspec import Struct, field
 
 from fanout_lint.analysis.scripts.flow import Target
 from fanout_lint.analysis.scripts.text import Text, either, exact, literal
@@ -15,8 +16,7 @@ from fanout_lint.analysis.scripts.text import Text, either, exact, literal
 Key: TypeAlias = str | int | float | bool | None  #: A dict's key that is known.
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A constant that is no string."""
 
     value: bool | int | float | None
@@ -30,45 +30,38 @@ class Scalar:
         return hash((type(self.value), self.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Str:
+class Str(Struct, frozen=True):
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A value of a known type: ``int``, ``float``, ``bool``, ``date``, ``bytes``, ``object`` …"""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tuple:
+class Tuple(Struct, frozen=True):
     items: "tuple[Value, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Iterable:
+class Iterable(Struct, frozen=True):
     """Something to loop over that is no list: ``range``, ``generator``, ``map``, ``dict_keys`` …"""
 
     kind: str
     elements: "Elements"
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     addresses: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A builtin, a module, or what is reached through one: ``print``, ``json.dumps``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function or lambda of the script; *frames* are those it closes over, innermost last."""
 
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -76,45 +69,38 @@ class Function:
     bound: "Value | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(Struct, frozen=True):
     node: ast.ClassDef
     frames: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Struct, frozen=True):
     function: "Value"
     arguments: "tuple[Value, ...]"
     keywords: "tuple[tuple[str, Value], ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     receiver: "Value"
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """An open stream; ``reads`` where nothing can be written."""
 
     target: Target
     reads: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PathValue:
+class PathValue(Struct, frozen=True):
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Logger:
+class Logger(Struct, frozen=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """Nothing is known; *origin* is the module it came from, or empty."""
 
     origin: str = ""
@@ -139,8 +125,7 @@ Value: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Elements:
+class Elements(Struct, frozen=True):
     """What a loop meets: all ``items`` if they are known, else ``least`` or more of ``item``."""
 
     item: Value = field(default_factory=Opaque)
@@ -148,16 +133,14 @@ class Elements:
     least: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ListObject:
+class ListObject(Struct, frozen=True):
     """A list, or by ``kind`` a set, a deque."""
 
     elements: Elements
     kind: str = "list"
 
 
-@dataclass(frozen=True, slots=True)
-class DictObject:
+class DictObject(Struct, frozen=True):
     """A dict: the keys that are known with their values; ``other`` is any value of the rest."""
 
     entries: Mapping[Key, Value] = field(default_factory=dict)
@@ -166,8 +149,7 @@ class DictObject:
     kind: str = "dict"
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceObject:
+class InstanceObject(Struct, frozen=True):
     of: Class
     attributes: Mapping[str, Value] = field(default_factory=dict)
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fanout_lint.analysis.scripts.shell.state import Dialect, Path
 from fanout_lint.analysis.scripts.shell.tree import (
@@ -34,8 +35,7 @@ from fanout_lint.analysis.scripts.text import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One argument. ``single`` is false where it may be none or several; ``glob`` says that it
     is an unquoted pattern, which is replaced by the files that match. ``bare`` says that quotes
     around some of it were taken away."""

@@ -5,8 +5,9 @@ printed ones take several lines, which changes nothing for JSON), or raw strings
 """
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from fanout_lint.analysis.scripts.shape import (
     ListShape,
@@ -47,8 +48,7 @@ _TAKES: Final = {"--arg": 2, "--argjson": 2, "--slurpfile": 2, "--rawfile": 2, "
 _A_FEW: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A jq command line: its options, its filter, its files (or arguments after ``--args``)."""
 
     options: frozenset[str] = field(default_factory=frozenset)

@@ -1,8 +1,9 @@
 """Runs a shell script's loops: turn by turn over known words, else until the state rests."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import (
     Flow,

@@ -1,6 +1,7 @@
 """Places a parsed text somewhere else: the commands of a trap stand at the ``trap``."""
 
-from dataclasses import fields, is_dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.shell.tree import Script
 
@@ -14,9 +15,9 @@ def moved(script: Script, start: int, end: int) -> Script:
 def _moved(node: object, start: int, end: int) -> object:
     if isinstance(node, tuple):
         return tuple(_moved(item, start, end) for item in node)
-    if not is_dataclass(node) or isinstance(node, type):
+    if not isinstance(node, Struct):
         return node
-    changes = {f.name: _moved(getattr(node, f.name), start, end) for f in fields(node)}
+    changes = {name: _moved(getattr(node, name), start, end) for name in node.__struct_fields__}
     if "start" in changes:
         changes |= {"start": start, "end": end}
     return replace(node, **changes)

@@ -2,8 +2,9 @@
 
 import itertools
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.chatter import habit_of
 from fanout_lint.analysis.scripts.flow import Notation, Stream, Target, Write, choose

@@ -1,8 +1,9 @@
 """Where a command's output goes: redirections, applied from left to right."""
 
 import posixpath
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Stream, Target, Write
 from fanout_lint.analysis.scripts.shell.state import Path, State

@@ -1,8 +1,9 @@
 """Follows a shell script's commands along all its ways at once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import (
     Capture,

@@ -1,8 +1,10 @@
 """Runs one simple command: assignments, builtins, functions of the script, programs."""
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Notation, Stream, Write
 from fanout_lint.analysis.scripts.shell import programs
@@ -37,8 +39,7 @@ if TYPE_CHECKING:
 _WRAPPERS: Final = ("command", "builtin", "nohup", "sudo", "time", "exec", "env", "nice", "stdbuf")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A command about to run: its name (``None`` if unknown) and arguments, redirections done."""
 
     node: Simple

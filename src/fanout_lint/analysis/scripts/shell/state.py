@@ -1,9 +1,11 @@
 """What is known at one point of a shell script's run."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts import growth
 from fanout_lint.analysis.scripts.flow import Flow, Stream, Target, choose
@@ -43,8 +45,7 @@ class Status(Enum):
     MAYBE = "maybe"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A variable that is missing may come from the environment. ``arrays`` holds a value
     that is ``None`` for an array of unknown items. ``stdin`` is ``None`` where it is unknown."""
 
@@ -77,8 +78,7 @@ class State:
         return replace(self, variables={}, arrays={}, functions={}, files={}, folder=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """One way to a point of the script: what is known there, and what was written so far."""
 
     state: State

@@ -1,24 +1,22 @@
 """A shell script as a tree of commands; places are 0-based character offsets into its text."""
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+
+class Literal(Struct, frozen=True):
     text: str
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """The place of a ``{{…}}`` tag: text that only a run knows."""
 
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """``$name`` or ``${name…}``; *operator* and *operand* as written (``%``, ``,``), else empty."""
 
     name: str
@@ -28,21 +26,18 @@ class Variable:
     index: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Substitution:
+class Substitution(Struct, frozen=True):
     """``$(…)`` or backquotes; ``body`` is ``None`` where it cannot be read."""
 
     body: "Script | None"
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Struct, frozen=True):
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Strange:
+class Strange(Struct, frozen=True):
     """A part that this reader does not know."""
 
     quoted: bool
@@ -52,8 +47,7 @@ Part: TypeAlias = Literal | Gap | Variable | Substitution | Arithmetic | Strange
 Word: TypeAlias = tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """``descriptor`` is ``None`` where the operator's own default holds; ``here`` is the text of
     a here-document or here-string."""
 
@@ -63,8 +57,7 @@ class Redirect:
     here: Word | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """``items`` is set where an array is assigned; ``adds`` for ``+=``."""
 
     name: str
@@ -73,8 +66,7 @@ class Assignment:
     items: tuple[Word, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Simple:
+class Simple(Struct, frozen=True):
     start: int
     end: int
     assignments: tuple[Assignment, ...] = ()
@@ -83,32 +75,28 @@ class Simple:
     declares: str = ""  #: ``export``, ``local`` … where the assignments are its arguments.
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     start: int
     end: int
     body: "Script"
     subshell: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Redirected:
+class Redirected(Struct, frozen=True):
     start: int
     end: int
     body: "Command"
     redirects: tuple[Redirect, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(Struct, frozen=True):
     start: int
     end: int
     branches: "tuple[tuple[Script, Script], ...]"
     otherwise: "Script"
 
 
-@dataclass(frozen=True, slots=True)
-class For:
+class For(Struct, frozen=True):
     """``words`` is ``None`` for a loop over unknown counts (``for ((…))``) or ``"$@"``."""
 
     start: int
@@ -118,40 +106,35 @@ class For:
     body: "Script"
 
 
-@dataclass(frozen=True, slots=True)
-class While:
+class While(Struct, frozen=True):
     start: int
     end: int
     condition: "Script"
     body: "Script"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     start: int
     end: int
     subject: Word
     items: "tuple[tuple[tuple[Word, ...], Script], ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     start: int
     end: int
     name: str
     body: "Command"
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """``[ … ]``, ``[[ … ]]``, ``(( … ))``: it prints nothing."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(Struct, frozen=True):
     """``merged`` says of each but the last command whether stderr goes down the pipe too."""
 
     start: int
@@ -161,23 +144,20 @@ class Pipeline:
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AndOr:
+class AndOr(Struct, frozen=True):
     start: int
     end: int
     first: "Command"
     rest: "tuple[tuple[str, Command], ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(Struct, frozen=True):
     start: int
     end: int
     body: "Command"
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A command that this reader cannot read."""
 
     start: int
@@ -201,6 +181,5 @@ Command: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     commands: tuple[Command, ...] = field(default=())
