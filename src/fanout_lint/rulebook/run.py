@@ -40,7 +40,7 @@ def run(
     """
     hits: list[Hit] = []
     broken: set[str] = set()
-    for rule in sorted(selection.rules):
+    for rule in selection.in_order:
         card = cards[rule]
         if card.emitted_by is not None or not _has_grounds(card, facts):
             continue
@@ -54,9 +54,9 @@ def run(
 
 
 def _has_grounds(card: RuleCard, facts: HasKinds) -> bool:
-    return facts.kinds.issuperset(card.needs) and (
-        not card.needs_fields or not facts.written.isdisjoint(card.needs_fields)
-    )
+    if card.needs_fields and facts.written.isdisjoint(card.needs_fields):
+        return False
+    return facts.kinds.issuperset(card.needs)
 
 
 def load(card: RuleCard) -> Check:
