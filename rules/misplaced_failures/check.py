@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from fanout_lint.analysis.failures import failures_as_list, misplaced_failures
 from fanout_lint.analysis.facts import Facts
+from fanout_lint.analysis.failures import failures_as_list, misplaced_failures
 from fanout_lint.findings import Hit, Place, Related, hit
 
 

@@ -9,8 +9,6 @@ controller sets it when the run ends, as a JSON list inside a JSON string
 from collections.abc import Iterator
 from enum import Enum
 
-from msgspec import Struct
-
 from fanout_lint.analysis.calls import CallKind
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.fanouts import FanOut
@@ -32,11 +30,10 @@ class Misplacement(Enum):
 
 def misplaced_failures(facts: Facts) -> Iterator[tuple[Use, Misplacement]]:
     """Yield each use of ``workflow.failures`` that is surely too early or refused."""
-    uses = [use for use in facts.reads if use.reference.names[:2] == _NAMES]
     early: dict[Manifest, frozenset[Template]] = {}
-    for use in uses:
+    for use in facts.reads:
         site = use.site
-        if site.region not in _CHECKED or site.template is None:
+        if use.reference.names[:2] != _NAMES or site.region not in _CHECKED:
             continue
         if site.manifest not in early:
             early[site.manifest] = _early(facts, site.manifest)
