@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from fanout_lint.analysis.facts import Facts, with_inline
+from fanout_lint.analysis.mentions import misnaming
 from fanout_lint.findings import Hit, Place, hit
 from fanout_lint.model.workflow import TemplateKind
 
@@ -11,8 +12,11 @@ _SHOWN = (TemplateKind.PLUGIN, TemplateKind.SUSPEND, None)
 
 
 def check(facts: Facts) -> Iterator[Hit]:
+    misnamed = misnaming(facts.reads, "inputs")
     for manifest in facts.focus:
         for outermost in manifest.templates:
+            if outermost in misnamed:
+                continue
             for template in with_inline(outermost):
                 if template.kind in _SHOWN:
                     continue

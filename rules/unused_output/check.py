@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from fanout_lint.analysis.calls import Call, CallKind
 from fanout_lint.analysis.facts import Facts, with_inline
+from fanout_lint.analysis.mentions import misnaming
 from fanout_lint.analysis.reach import Reach, reach
 from fanout_lint.findings import Hit, Place, hit
 from fanout_lint.model.workflow import Manifest, Template, TemplateKind
@@ -31,6 +32,7 @@ def _has_outputs(manifest: Manifest) -> bool:
 
 
 def _unread(facts: Facts, manifest: Manifest, known: Reach) -> Iterator[Hit]:
+    misnamed = misnaming(facts.reads, "steps", "tasks")
     holders = {
         template: outermost
         for outermost in manifest.templates
@@ -38,6 +40,8 @@ def _unread(facts: Facts, manifest: Manifest, known: Reach) -> Iterator[Hit]:
     }
     for template in holders:
         calls = known.callers.get(template, [])
+        if any(call.template and holders[call.template] in misnamed for call in calls):
+            continue
         if template not in known.reached or _is_read_elsewhere(manifest, template, calls):
             continue
         for output in template.outputs.parameters:

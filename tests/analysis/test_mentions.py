@@ -17,15 +17,22 @@ spec:
   entrypoint: main
   templates:
   - name: main
-    inputs: {{parameters: [{{name: {name}, value: x}}]}}
+    inputs:
+      parameters: [{names}]
+      artifacts: [{{name: my-list, path: /l, raw: {{data: x}}}}]
     container: {{image: "worker:1", command: [/work], args: [{arg}]}}
 """
 
 
-def _unused(name: str, arg: str) -> list[str]:
-    text = _WORKFLOW.format(name=f'"{name}"', arg=arg)
+def _unused(name: str, arg: str, *others: str) -> list[str]:
+    names = ", ".join(f'{{name: "{each}", value: x}}' for each in dict.fromkeys((name, *others)))
+    text = _WORKFLOW.format(names=names, arg=arg)
     report = lint_text(text, "w.yaml", Settings(argo_version=(4, 1)))
-    return [found.message for found in report.findings if found.rule == "unused-input"]
+    return [
+        found.message
+        for found in report.findings
+        if found.rule == "unused-input" and f"'{name}'" in found.message
+    ]
 
 
 @pytest.mark.parametrize(
@@ -53,16 +60,15 @@ def test_an_input_that_a_text_may_read_is_not_told(arg: str) -> None:
         "my-list",
         '"{{inputs.parameters.my-list-2}}"',
         '"{{inputs.artifacts.my-list.path}}"',
-        '"{{workflow.parameters.my-list}}"',
         "\"{{=inputs.parameters['my']}}\"",
     ],
 )
 def test_an_input_that_no_text_reads_is_told(arg: str) -> None:
-    assert len(_unused("my-list", arg)) == 1
+    assert len(_unused("my-list", arg, "my-list-2", "my")) == 1
 
 
 @given(_NAMES, _NAMES)
 def test_a_simple_tag_reads_the_name_in_it_and_no_other(read: str, declared: str) -> None:
-    told = _unused(declared, f'"{{{{inputs.parameters.{read}}}}}"')
+    told = _unused(declared, f'"{{{{inputs.parameters.{read}}}}}"', read)
 
     assert (told == []) == (read == declared)

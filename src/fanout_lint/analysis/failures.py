@@ -12,8 +12,9 @@ from enum import Enum
 from fanout_lint.analysis.calls import CallKind
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.fanouts import FanOut
+from fanout_lint.analysis.mentions import outermost
 from fanout_lint.analysis.origins import Read
-from fanout_lint.analysis.sites import Region, Site
+from fanout_lint.analysis.sites import Region
 from fanout_lint.model.workflow import Manifest, Template
 
 _NAMES = ("workflow", "failures")
@@ -37,7 +38,7 @@ def misplaced_failures(facts: Facts) -> Iterator[tuple[Use, Misplacement]]:
             continue
         if site.manifest not in early:
             early[site.manifest] = _early(facts, site.manifest)
-        is_early = _outermost(site) in early[site.manifest]
+        is_early = outermost(site) in early[site.manifest]
         if use.fate is not None:
             if is_early and not use.is_guarded and site.region is not Region.HOOK:
                 yield use, Misplacement.LEFT
@@ -54,12 +55,6 @@ def failures_as_list(facts: Facts) -> Iterator[tuple[FanOut, Read]]:
             origin = fanout.origins[0]
             if isinstance(origin, Read) and origin.reference.names == _NAMES:
                 yield fanout, origin
-
-
-def _outermost(site: Site) -> Template | None:
-    while site.outer is not None:
-        site = site.outer
-    return site.template
 
 
 def _early(facts: Facts, manifest: Manifest) -> frozenset[Template]:

@@ -5,13 +5,18 @@ not read is surely not. ``inputs.parameters`` without a name behind it reads all
 """
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from fanout_lint.analysis.expression_fields import ROOTS, fields
+from fanout_lint.analysis.expression_fields import fields
+from fanout_lint.analysis.outcomes import Absent, NoRoot
 from fanout_lint.analysis.sites import Site, Text
 from fanout_lint.model.workflow import Manifest, Template
 from fanout_lint.tags.scan import Tag
+
+if TYPE_CHECKING:
+    from fanout_lint.analysis.facts import Use
 
 _INPUTS = "inputs.parameters"
 _OUTPUTS = "outputs.parameters"
@@ -27,23 +32,43 @@ class Mentions(Struct, frozen=True, eq=False):
     of_templates: dict[Template, list[str]]
     shared: dict[Manifest, list[str]]
 
-    def reads_input(self, manifest: Manifest, outermost: Template, name: str) -> bool:
-        """Whether *outermost*, or a template inside it, may read the input parameter *name*."""
-        texts = (*self.of_templates.get(outermost, ()), *self.shared.get(manifest, ()))
-        return any(_may_read(text, name) for text in texts)
+    def reads_input(self, manifest: Manifest, template: Template, name: str) -> bool:
+        """Whether *template*, or one inside it, may read the input parameter *name*."""
+        texts = (*self.of_templates.get(template, ()), *self.shared.get(manifest, ()))
+        return any(_names(text, "inputs", _INPUTS, name) for text in texts)
 
-    def reads_workflow_parameter(self, outermost: Template, name: str) -> bool:
-        """Whether a simple tag in *outermost* reads the workflow's parameter *name*."""
-        return f"workflow.parameters.{name}" in self.of_templates.get(outermost, ())
+    def reads_workflow_parameter(self, template: Template, name: str) -> bool:
+        """Whether a simple tag in *template* reads the workflow's parameter *name*."""
+        return f"workflow.parameters.{name}" in self.of_templates.get(template, ())
 
-    def reads_output(self, outermost: Template, step: str, name: str) -> bool:
-        """Whether anything in *outermost* may read the output parameter *name* of *step*."""
+    def reads_output(self, template: Template, step: str, name: str) -> bool:
+        """Whether anything in *template* may read the output parameter *name* of *step*."""
         return any(
             (step in text or "steps[" in text or "tasks[" in text)
             and "outputs" in text
             and _names(text, "outputs", _OUTPUTS, name)
-            for text in self.of_templates.get(outermost, ())
+            for text in self.of_templates.get(template, ())
         )
+
+
+def outermost(site: Site) -> Template | None:
+    """Return the template of *site* that stands in no other, ``None`` for a site of the spec."""
+    while site.outer is not None:
+        site = site.outer
+    return site.template
+
+
+def misnaming(uses: "Iterable[Use]", *roots: str) -> frozenset[Template | None]:
+    """Return the outermost templates in which a name below *roots*, or a root itself, is wrong.
+
+    What nothing reads there is most likely what was meant, and told with the wrong name.
+    """
+    return frozenset(
+        outermost(use.site)
+        for use in uses
+        if isinstance(use.outcome, Absent)
+        and (use.reference.names[0] in roots or isinstance(use.outcome, NoRoot))
+    )
 
 
 def find_mentions(manifests: Iterable[Manifest], tagged: Iterable[tuple[Tag, Text]]) -> Mentions:
@@ -52,12 +77,11 @@ def find_mentions(manifests: Iterable[Manifest], tagged: Iterable[tuple[Tag, Tex
     shared: dict[Manifest, list[str]] = {}
 
     def keep(site: Site, text: str) -> None:
-        while site.outer is not None:
-            site = site.outer
-        if site.template is None:
+        template = outermost(site)
+        if template is None:
             shared.setdefault(site.manifest, []).append(text)
         else:
-            of_templates.setdefault(site.template, []).append(text)
+            of_templates.setdefault(template, []).append(text)
 
     for tag, text in tagged:
         is_plain = not tag.is_expression and not tag.is_nested
@@ -80,18 +104,6 @@ def _lookups(template: Template) -> Iterator[str]:
     for step in template.steps:
         if step.inline is not None:
             yield from _lookups(step.inline)
-
-
-def _may_read(text: str, name: str) -> bool:
-    if "inputs" in text:
-        return _names(text, "inputs", _INPUTS, name)
-    # A misspelt first word is told by itself, and is no sign that nobody wants the input.
-    return name in text and _first_word(text.lstrip("={ ")) not in ROOTS
-
-
-def _first_word(text: str) -> str:
-    end = next((at for at, sign in enumerate(text) if not _is_part(sign)), len(text))
-    return text[:end].partition(".")[0]
 
 
 def _names(text: str, root: str, parameters: str, name: str) -> bool:
@@ -123,7 +135,3 @@ def _reads(text: str, end: int, name: str) -> bool:
     sign = rest[len(name) : len(name) + 1]
     # In an expression a hyphen may be a minus, and a dot asks for a part of the value.
     return not (sign.isalnum() or sign == "_" or (sign in ("-", ".") and text[0] != "="))
-
-
-def _is_part(sign: str) -> bool:
-    return sign.isalnum() or sign in "-_."
