@@ -51,6 +51,8 @@ class FoldedTree:
 
     def _with_children(self, node: Node, rewriting: Rewriting) -> Node:
         below = nodes.children(node)
+        if not below:
+            return node
         if isinstance(node, nodes.Builtin) and node.mapped is not None:
             below = below[:-1]
         changed = [self._rewritten(child, rewriting) for child in below]

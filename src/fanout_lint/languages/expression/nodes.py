@@ -229,8 +229,13 @@ Node: TypeAlias = (
 )
 
 
+_LEAVES = frozenset((Nil, Identifier, Integer, Float, Boolean, String, Bytes, Constant, Pointer))
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes right below *node*, in the order in which expr walks them."""
+    if type(node) in _LEAVES:  # Most nodes are, and the cases would come to them last.
+        return ()
     match node:
         case Unary(operand=only) | Chain(node=only) | Predicate(node=only):
             return (only,)
