@@ -223,7 +223,9 @@ class Template(Struct, frozen=True, eq=False):
 
     @property
     def label(self) -> str:
-        return self.name.value if self.name is not None else "(no name)"
+        if self.name is not None:
+            return self.name.value
+        return "inline" if self.is_inline else "(no name)"
 
     def step(self, name: str) -> Step | None:
         for step in self.steps:
