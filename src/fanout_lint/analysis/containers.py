@@ -13,6 +13,7 @@ from msgspec import Struct
 from fanout_lint.model.workflow import Manifest, Template, TemplateKind
 from fanout_lint.syntax.nodes import (
     Mapping,
+    Node,
     Scalar,
     child_mapping,
     child_scalar,
@@ -68,10 +69,10 @@ def misplaced_files(manifest: Manifest, template: Template) -> Iterator[Misplace
         return
     if any(holder.get(name) for holder in (manifest.spec, template.node) for name in _SHARING):
         return
-    for path, has_substitute in _paths(template):
+    for path, has_substitute in output_files(template):
         if "{{" in path.value or not path.value.startswith("/"):
             continue
-        if _may_hold(template, main, path.value) or _speaks_of(main, path.value):
+        if _is_mounted((main, template.body), path.value) or _speaks_of(main, path.value):
             continue
         for writer, container in others:
             mention = _mention(container, path.value)
@@ -110,7 +111,8 @@ def _named(node: object, field: str) -> Iterator[tuple[str, Mapping]]:
         yield ("" if name is None else name.value), container
 
 
-def _paths(template: Template) -> Iterator[tuple[Scalar, bool]]:
+def output_files(template: Template) -> Iterator[tuple[Scalar, bool]]:
+    """Yield the paths of the files that *template* gives, and whether it can do without each."""
     for parameter in template.outputs.parameters:
         source = parameter.value_from
         if source is not None and source.path is not None:
@@ -139,17 +141,33 @@ def _is_readable(main: Mapping) -> bool:
     return program in _INTERPRETERS and has_text
 
 
-def _may_hold(template: Template, main: Mapping, path: str) -> bool:
-    """Whether a volume of the main container may be what holds *path*."""
-    for holder in (main, template.body):
+def has_other_containers(template: Template) -> bool:
+    """Whether the pod has a container beside the main one that users write."""
+    return next(_others(template), None) is not None
+
+
+def is_on_volume(template: Template, path: str) -> bool:
+    """Whether a volume, or what Argo puts into the main container, may be what holds *path*."""
+    if template.node.get("podSpecPatch") is not None:
+        return True
+    inputs = (artifact.path for artifact in template.inputs.artifacts)
+    if any(put is not None and _is_below(path, put.value) for put in inputs):
+        return True
+    return _is_mounted((_main(template), template.body), path)
+
+
+def _is_mounted(holders: tuple[Node | None, ...], path: str) -> bool:
+    for holder in holders:
         mounts = child_sequence(holder, "volumeMounts") if type(holder) is Mapping else None
         for _, mount in mappings(mounts):
             folder = child_scalar(mount, "mountPath")
-            if folder is None or "{{" in folder.value:
-                return True
-            if f"{path}/".startswith(folder.value.rstrip("/") + "/"):
+            if folder is None or "{{" in folder.value or _is_below(path, folder.value):
                 return True
     return False
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return f"{path}/".startswith(folder.rstrip("/") + "/")
 
 
 def _speaks_of(main: Mapping, path: str) -> bool:
