@@ -44,6 +44,11 @@ class Producer(Struct, frozen=True, eq=False):
             return Place(scalar.source.path, scalar.span)
         return Place(scalar.source.path, span_in(scalar, write.start, write.end))
 
+    def statement_place(self, start: int, end: int) -> Place | None:
+        """Return where the statement at *start* to *end* of the script stands in the file."""
+        scalar = self._scalar()
+        return None if scalar is None else Place(scalar.source.path, span_in(scalar, start, end))
+
     def _scalar(self) -> Scalar | None:
         from fanout_lint.analysis.scripts.language import Origin
 

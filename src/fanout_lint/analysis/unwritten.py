@@ -50,7 +50,7 @@ _MODULES = frozenset(
     )
 )
 _IMPORT = re.compile(r"^\s*(?:import|from)\s+([\w., ]+)", re.MULTILINE)
-_OPAQUE = re.compile(r"^\s*(?:class|async|with)\b|__import__|importlib|chdir", re.MULTILINE)
+_OPAQUE = re.compile(r"^\s*(?:class|async)\b|__import__|importlib|chdir", re.MULTILINE)
 
 
 def unwritten_files(producers: Producers, target: Target) -> Iterator[UnwrittenFile]:
