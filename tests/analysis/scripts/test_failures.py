@@ -23,7 +23,7 @@ FAILING = [
     ("def main():\n  json.dump(map(str, [1]), sys.stdout)\nmain()", True),
     ("print(json.dumps([date.today() + timedelta(days=i) for i in range(n)]))", False),
     (
-        "days = []\nfor i in range(n):\n  days.append({'day': date.today()})\nprint(json.dumps(days))",
+        "days = []\nfor i in range(n):\n  days.append([date.today()])\nprint(json.dumps(days))",
         False,
     ),
 ]
