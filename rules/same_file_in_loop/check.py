@@ -1,0 +1,60 @@
+"""Files and artifacts that every run of a loop writes to one place."""
+
+from collections.abc import Iterator
+
+from fanout_lint.analysis.facts import Facts, node_place
+from fanout_lint.analysis.loops_above import (
+    LoopAbove,
+    loop_over_same,
+    loops_above,
+    runs_one_by_one,
+)
+from fanout_lint.analysis.project import Target
+from fanout_lint.analysis.shared_volumes import has_mounts, mount_of, mounts
+from fanout_lint.analysis.stored_artifacts import stored_artifacts
+from fanout_lint.analysis.written_files import written_files
+from fanout_lint.findings import Hit, Place, Related, hit
+from fanout_lint.model.workflow import Manifest, Template
+
+
+def check(facts: Facts) -> Iterator[Hit]:
+    for manifest, template in facts.templates:
+        yield from _artifacts(facts, template)
+        if has_mounts(template):
+            yield from _files(facts, manifest, template)
+
+
+def _artifacts(facts: Facts, template: Template) -> Iterator[Hit]:
+    told: set[int] = set()
+    for stored in stored_artifacts(template):
+        loop = loop_over_same(facts, template, stored.identity)
+        if loop is None or id(stored.key) in told:
+            continue
+        if len(loop.way) > 1 and runs_one_by_one(facts, loop):
+            continue
+        told.add(id(stored.key))
+        words = {"name": stored.artifact.name.value, "key": stored.key.value}
+        face = "key" if stored.is_own else "archive"
+        yield _hit(loop, node_place(stored.key), face, words)
+
+
+def _files(facts: Facts, manifest: Manifest, template: Template) -> Iterator[Hit]:
+    loops = tuple(loops_above(facts, template))
+    known = mounts(template, (manifest, *(loop.fanout.manifest for loop in loops)))
+    if not loops or all(mount.identity is None for mount in known):
+        return
+    for written in written_files(facts.links.producers, Target(template, manifest)):
+        mount = mount_of(written.path, known)
+        if mount is None or mount.identity is None:
+            continue
+        names = () if written.name is None else (written.name,)
+        loop = loop_over_same(facts, template, (*mount.identity, *names))
+        if loop is not None and not runs_one_by_one(facts, loop):
+            words = {"path": written.path, "volume": mount.volume}
+            yield _hit(loop, written.place, "path", words)
+
+
+def _hit(loop: LoopAbove, place: Place, face: str, words: dict[str, str]) -> Hit:
+    above = Place(loop.fanout.manifest.path, loop.fanout.loop.key.span)
+    words["fan"] = loop.fanout.step.label
+    return hit(place, face, (Related(above, "the loop"),), **words)
