@@ -9,10 +9,12 @@ folder that is not packed is one object for each file in it.
 """
 
 import posixpath
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from fanout_lint.model.workflow import POD_KINDS, Artifact, Template
+from fanout_lint.analysis.facts import with_inline
+from fanout_lint.model.workflow import POD_KINDS, Artifact, Manifest, Template
 from fanout_lint.syntax.nodes import Mapping, Scalar, child_mapping, child_scalar, scalars
 
 _KEYS = {
@@ -69,6 +71,44 @@ def _stored(template: Template, artifact: Artifact) -> Stored | None:
     # The file is called as the artifact, and only an unpacked one as its path is.
     named = (artifact.path,) if _is_unpacked(artifact) else ()
     return Stored(artifact, common[1], (*scalars(common[0]), *named), False)
+
+
+def folder_read(manifests: Iterable[Manifest], stored: Stored) -> Scalar | None:
+    """Return the key of an artifact that *manifests* take in, and that *stored* lies below.
+
+    Who reads a folder expects several files in it. Keys are compared as they are written,
+    and those with an input's tag are not: it may be another in another template.
+    """
+    own = _location(stored.artifact.node)
+    if own is None:
+        return None
+    for artifact in _taken(manifests):
+        other = _location(artifact.node)
+        if other is None or _store(other) != _store(own) or "{{inputs." in other[1].value:
+            continue
+        if own[1].value.startswith(other[1].value.rstrip("/") + "/"):
+            return other[1]
+    return None
+
+
+def _taken(manifests: Iterable[Manifest]) -> Iterator[Artifact]:
+    for manifest in manifests:
+        for outermost in manifest.templates:
+            for template in with_inline(outermost):
+                yield from template.inputs.artifacts
+                for step in template.steps:
+                    yield from step.arguments.artifacts
+
+
+def _store(location: tuple[Mapping, Scalar]) -> frozenset[tuple[str, str]]:
+    """Return what a location says of the store beside the key."""
+    node, key = location
+    entries = ((name, entry.value) for name, entry in node.entries.items())
+    return frozenset(
+        (name, value.value)
+        for name, value in entries
+        if isinstance(value, Scalar) and value is not key
+    )
 
 
 def _location(node: Mapping) -> tuple[Mapping, Scalar] | None:
