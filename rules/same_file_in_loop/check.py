@@ -11,7 +11,7 @@ from fanout_lint.analysis.loops_above import (
     runs_one_by_one,
 )
 from fanout_lint.analysis.project import Target
-from fanout_lint.analysis.shared_volumes import has_mounts, mount_of, mounts
+from fanout_lint.analysis.shared_volumes import has_mounts, mount_of, mounts, shared_in
 from fanout_lint.analysis.stored_artifacts import folder_read, stored_artifacts
 from fanout_lint.analysis.written_files import written_files
 from fanout_lint.findings import Hit, Place, Related, hit
@@ -57,15 +57,15 @@ def _differs(loop: LoopAbove, template: Template) -> bool:
 def _files(facts: Facts, manifest: Manifest, template: Template) -> Iterator[Hit]:
     loops = tuple(loops_above(facts, template))
     known = mounts(template, (manifest, *(loop.fanout.manifest for loop in loops)))
-    if not loops or all(mount.identity is None for mount in known):
-        return
+    shared = [mount for mount in known if shared_in(facts, template, mount) is not None]
+    if not shared:
+        return  # No script is read for nothing.
     for written in written_files(facts.links.producers, Target(template, manifest)):
         mount = mount_of(written.path, known)
-        if mount is None or mount.identity is None:
+        if mount is None or mount not in shared:
             continue
-        names = () if written.name is None else (written.name,)
-        loop = loop_over_same(facts, template, (*mount.identity, *names))
-        if loop is not None and not runs_one_by_one(facts, loop):
+        loop = shared_in(facts, template, mount, written.name)
+        if loop is not None:
             words = {"path": written.path, "volume": mount.volume}
             yield _hit(loop, written.place, "path", words)
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from fanout_lint.analysis.facts import Facts
+from fanout_lint.analysis.loops_above import LoopAbove, loop_over_same, runs_one_by_one
 from fanout_lint.model.workflow import Manifest, Template
 from fanout_lint.syntax.nodes import (
     Mapping,
@@ -63,6 +65,17 @@ def mount_of(path: str, known: tuple[Mount, ...]) -> Mount | None:
     path = posixpath.normpath(path)
     above = [each for each in known if path.startswith(each.folder.rstrip("/") + "/")]
     return max(above, key=lambda each: len(each.folder), default=None)
+
+
+def shared_in(
+    facts: Facts, template: Template, mount: Mount, name: Scalar | None = None
+) -> LoopAbove | None:
+    """Return the loop whose runs have *mount* at once, with the same *name* of a file there."""
+    if mount.identity is None:
+        return None
+    names = () if name is None else (name,)
+    loop = loop_over_same(facts, template, (*mount.identity, *names))
+    return None if loop is None or runs_one_by_one(facts, loop) else loop
 
 
 def _volumes(template: Template, manifests: tuple[Manifest, ...]) -> dict[str, Mapping]:
