@@ -84,6 +84,11 @@ class Project(Struct, frozen=True, eq=False, dict=True):
     overlays: Overlays | None = None
 
     @cached_property
+    def written(self) -> frozenset[str]:
+        """Every key that some manifest has, at whatever depth."""
+        return frozenset().union(*(manifest.written for manifest in self.manifests))
+
+    @cached_property
     def _libraries(self) -> dict[tuple[Kind, str], list[Manifest]]:
         libraries: dict[tuple[Kind, str], list[Manifest]] = {}
         for manifest in self.manifests:

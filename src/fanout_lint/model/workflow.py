@@ -237,11 +237,12 @@ class Manifest(Struct, frozen=True, eq=False):
 
     ``spec`` is the workflow spec (of a CronWorkflow its ``workflowSpec``); an
     empty map stands in where there is none. ``namespace`` is ``None`` where none
-    is stated.
+    is stated. ``written`` has every key of its document, at every depth.
     """
 
     path: str
     root: Mapping
+    written: frozenset[str]
     kind: Kind
     name: Scalar | None
     generate_name: Scalar | None

@@ -6,9 +6,10 @@ expr-lang 1.17.8, in its order.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from operator import is_
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from fanout_lint.languages.expression import fold_constants, fold_loops, nodes
 from fanout_lint.languages.expression.fold_constants import FoldError
