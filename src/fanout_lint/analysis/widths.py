@@ -64,7 +64,7 @@ def expression_width(origins: tuple[Origin, ...]) -> Width:
     from fanout_lint.languages.expression.reading import read_expression
     from fanout_lint.languages.gojson import JsonError, JsonKind, parse_json
 
-    value = read_expression(tags[0].text, None).value
+    value = read_expression(tags[0].text, {}).value
     made = None if value is None else parse_json(value)
     if made is None or isinstance(made, JsonError) or made.kind is not JsonKind.LIST:
         return NOT_KNOWN
