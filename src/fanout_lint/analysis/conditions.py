@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from fanout_lint.analysis.endings import item_texts
+from fanout_lint.analysis.endings import item_texts, replaced
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.given import Given, given_values
@@ -22,7 +22,7 @@ from fanout_lint.languages.when import WhenAnalysis, analyse_when, read_when
 from fanout_lint.model.workflow import Manifest, Step, Template
 from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.tags.reference import refer
-from fanout_lint.tags.scan import Tag, scan
+from fanout_lint.tags.scan import scan
 
 _MOST_ITEMS = 200
 
@@ -105,14 +105,5 @@ def worked_values(facts: Facts, condition: Condition) -> Iterator[Worked]:
         return
     if len({tag.text for tag in tags}) == 1:
         for given in given_values(facts, condition.text, tags[0], condition.site):
-            text = _put(condition.text.value, tags, given.literal.text)
+            text = replaced(condition.text.value, tags, [given.literal.text] * len(tags))
             yield Worked(text, read_when(text), None, given)
-
-
-def _put(text: str, tags: tuple[Tag, ...], value: str) -> str:
-    pieces: list[str] = []
-    at = 0
-    for tag in tags:
-        pieces.append(text[at : tag.start] + value)
-        at = tag.end
-    return "".join(pieces) + text[at:]
