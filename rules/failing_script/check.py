@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.project import Target
 from fanout_lint.findings import Hit, hit
+from fanout_lint.model.workflow import Template
+from fanout_lint.syntax.nodes import scalars
 from fanout_lint.unknown import Unknown
 
 
 def check(facts: Facts) -> Iterator[Hit]:
     for manifest, template in facts.templates:
+        if not _may_fail(template):
+            continue
         producer = facts.links.producers.of(Target(template, manifest))
         if isinstance(producer, Unknown) or producer.output.failure is None:
             continue
@@ -18,3 +22,9 @@ def check(facts: Facts) -> Iterator[Hit]:
         if place is not None:
             face = "always" if producer.output.always_fails else "unless-empty"
             yield hit(place, face, reason=reason)
+
+
+def _may_fail(template: Template) -> bool:
+    """Whether it is worth reading the script: only what json and files are given is judged."""
+    texts = scalars(template.body) if template.body is not None else ()
+    return any("json" in text.value or "write" in text.value for text in texts)

@@ -34,10 +34,8 @@ class UnwrittenFile(Struct, frozen=True, eq=False):
     others: tuple[str, ...]
 
 
-_PUBLIC = re.compile(
-    r"(docker\.io/)?(library/)?(alpine|busybox|debian|ubuntu|python|node|bash)(:[\w.-]+)?", re.ASCII
-)
-_OF_IMAGES = re.compile(
+_PUBLIC = r"(docker\.io/)?(library/)?(alpine|busybox|debian|ubuntu|python|node|bash)(:[\w.-]+)?"
+_OF_IMAGES = (
     r"/(tmp/*$|$|(bin|boot|dev|etc|home|lib\w*|media|mnt|opt|proc|root|run|sbin|srv|sys|usr|var)/)"
 )
 """Folders, and what is in them, that even a plain image may have."""
@@ -49,8 +47,8 @@ _MODULES = frozenset(
         *("uuid", "warnings"),
     )
 )
-_IMPORT = re.compile(r"^\s*(?:import|from)\s+([\w., ]+)", re.MULTILINE)
-_OPAQUE = re.compile(r"^\s*(?:class|async)\b|__import__|importlib|chdir", re.MULTILINE)
+_IMPORT = r"(?m)^\s*(?:import|from)\s+([\w., ]+)"
+_OPAQUE = r"(?m)^\s*(?:class|async)\b|__import__|importlib|chdir"
 
 
 def unwritten_files(producers: Producers, target: Target) -> Iterator[UnwrittenFile]:
@@ -80,9 +78,9 @@ def _is_plain(producer: Producer) -> bool:
         return False
     if script.language is not Language.PYTHON:
         return True
-    if _OPAQUE.search(script.text) is not None:
+    if re.search(_OPAQUE, script.text) is not None:
         return False
-    names = (name for found in _IMPORT.findall(script.text) for name in _imported(found))
+    names = (name for found in re.findall(_IMPORT, script.text) for name in _imported(found))
     return _MODULES.issuperset(names)
 
 
@@ -113,10 +111,10 @@ def _is_unwritten(producer: Producer, path: Scalar) -> bool:
 
 def _certainty(template: Template, path: str) -> Missing | None:
     """Return how sure it is that the image lacks *path*, ``None`` where it may well have it."""
-    if _OF_IMAGES.match(f"{path}/"):
+    if re.match(_OF_IMAGES, f"{path}/"):
         return None
     image = child_scalar(template.body, "image")
-    if image is not None and _PUBLIC.fullmatch(image.value) is not None:
+    if image is not None and re.fullmatch(_PUBLIC, image.value, re.ASCII) is not None:
         return Missing.SURE
     return Missing.LIKELY if path.startswith("/tmp/") else None
 
