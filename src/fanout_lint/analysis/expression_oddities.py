@@ -14,16 +14,10 @@ from fanout_lint.analysis.expression_fields import Field
 from fanout_lint.analysis.expressions import Expression
 from fanout_lint.analysis.facts import Use
 from fanout_lint.analysis.fates import End
-from fanout_lint.analysis.outcomes import (
-    Part,
-    ReadsInput,
-    ReadsItem,
-    ReadsStep,
-    ReadsWorkflowParameter,
-)
+from fanout_lint.analysis.origins import is_text
+from fanout_lint.analysis.outcomes import Part, ReadsItem, ReadsStep
 from fanout_lint.analysis.outputs import output_names
 from fanout_lint.languages.expression import nodes
-from fanout_lint.model.workflow import Parameter
 
 _LOOPS = frozenset(
     (
@@ -72,13 +66,9 @@ def oddities(expression: Expression) -> Iterator[Odd]:
 def _is_text(use: Use) -> bool:
     """Whether the name surely stands for a text, as all values do that come from outside."""
     outcome = use.outcome
-    if isinstance(outcome, ReadsInput):
-        return isinstance(outcome.declared, Parameter)
-    if isinstance(outcome, ReadsStep):
-        return outcome.part in (Part.RESULT, Part.PARAMETER)
     if isinstance(outcome, ReadsItem):
         return bool(outcome.key) and len(use.reference.names) == 2
-    return isinstance(outcome, ReadsWorkflowParameter)
+    return is_text(outcome)
 
 
 def _in_tree(expression: Expression, root: nodes.Node, texts: dict[int, Use]) -> Iterator[Odd]:

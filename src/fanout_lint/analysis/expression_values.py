@@ -15,6 +15,7 @@ from fanout_lint.analysis.outcomes import ReadsStep
 from fanout_lint.analysis.project import Found
 from fanout_lint.analysis.sites import Site
 from fanout_lint.languages.expression import nodes
+from fanout_lint.languages.expression.references import member_path
 from fanout_lint.languages.expression.values import UNKNOWN, UNKNOWN_STRING
 from fanout_lint.model.workflow import LoopKind, Step
 from fanout_lint.syntax.nodes import Scalar
@@ -93,21 +94,10 @@ def _only_parsed(root: nodes.Node) -> frozenset[str]:
     for node in nodes.walk(root):
         is_parser = isinstance(node, nodes.Builtin) and node.name == "fromJSON"
         for child in nodes.children(node):
-            path = _path(child)
+            path = member_path(child)
             if path is not None and not isinstance(node, nodes.Member):
                 (parsed if is_parser else others).add(path)
     return frozenset(parsed - others)
-
-
-def _path(node: nodes.Node) -> str | None:
-    parts: list[str] = []
-    while isinstance(node, nodes.Member | nodes.Chain):
-        if isinstance(node, nodes.Member):
-            if not isinstance(node.property, nodes.String):
-                return None
-            parts.append(node.property.value)
-        node = node.node
-    return ".".join([node.name, *reversed(parts)]) if isinstance(node, nodes.Identifier) else None
 
 
 def item_names(links: "Links", site: Site, step: Step) -> Iterator[tuple[Item | None, Names]]:

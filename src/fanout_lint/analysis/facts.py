@@ -101,9 +101,7 @@ class Links(Struct, frozen=True, eq=False, dict=True):
     def fanouts_of(self, manifest: Manifest) -> tuple[FanOut, ...]:
         """Return the loops of *manifest* that expand."""
         if manifest not in self._fanouts:
-            self._fanouts[manifest] = find_fanouts(
-                self.project, self.origins, self.producers, manifest
-            )
+            self._fanouts[manifest] = find_fanouts(self.project, self.constants, manifest)
         return self._fanouts[manifest]
 
     @cached_property

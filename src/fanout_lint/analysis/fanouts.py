@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from fanout_lint.analysis.calls import Call, step_call
+from fanout_lint.analysis.constants import Constants
 from fanout_lint.analysis.items import Item, json_items, yaml_items
 from fanout_lint.analysis.literals import has_tag
-from fanout_lint.analysis.origins import Literal, Origin, Origins, Read
+from fanout_lint.analysis.origins import Composed, Literal, Origin, Read
 from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.producers import Producers
 from fanout_lint.analysis.project import Found, Project, Target
@@ -26,10 +27,10 @@ class FanOut(Struct, frozen=True, eq=False):
     """A step or task that runs once per item.
 
     ``origins`` is empty unless the loop is a ``withParam``. ``lists`` are the lists
-    of items that are written out, each of them what the loop may run over;
-    ``width`` is how many runs there are, where nothing can change it, and ``least``
-    how many there are at least. ``shape`` is what is known of a list
-    that a script makes.
+    of items that are written out, or that expressions without any input give, each of
+    them what the loop may run over; ``width`` is how many runs there are, where nothing
+    can change it, and ``least`` how many there are at least. ``shape`` is what is known
+    of a list that a script or an expression makes.
     """
 
     manifest: Manifest
@@ -44,9 +45,7 @@ class FanOut(Struct, frozen=True, eq=False):
     shape: "ListShape | Unknown"
 
 
-def find_fanouts(
-    project: Project, origins: Origins, producers: Producers, manifest: Manifest
-) -> tuple[FanOut, ...]:
+def find_fanouts(project: Project, constants: Constants, manifest: Manifest) -> tuple[FanOut, ...]:
     """Return the loops of *manifest* that expand, inline templates' too, in order."""
     found: list[FanOut] = []
     waiting: list[tuple[Template, Site | None]] = [
@@ -57,15 +56,13 @@ def find_fanouts(
         for step in template.steps:
             site = Site(manifest, Region.STEP, template, step, "withParam", outer)
             if step.loop is not None:
-                found.append(_fanout(project, origins, producers, site, step, step.loop))
+                found.append(_fanout(project, constants, site, step, step.loop))
             if step.inline is not None:
                 waiting.append((step.inline, site))
     return tuple(found)
 
 
-def _fanout(
-    project: Project, origins: Origins, producers: Producers, site: Site, step: Step, loop: Loop
-) -> FanOut:
+def _fanout(project: Project, constants: Constants, site: Site, step: Step, loop: Loop) -> FanOut:
     template = site.template
     assert template is not None  # A step stands in a template.
     call = step_call(project, site.manifest, template, step)
@@ -74,11 +71,11 @@ def _fanout(
     width: int | Unknown = UNKNOWN
     shape: ListShape | Unknown = UNKNOWN
     if loop.kind is LoopKind.PARAM:
-        sources = origins.of(loop.value, site)
-        lists = tuple(_literal_lists(sources))
-        shape = _made(producers, sources)
-        literal = sources[0] if len(sources) == 1 else None
-        if isinstance(literal, Literal) and not literal.is_default and lists:
+        sources = constants.origins.of(loop.value, site)
+        lists = tuple(_written_lists(constants, sources))
+        shape = UNKNOWN if lists else _made(constants, sources)
+        only = sources[0] if len(sources) == 1 else None
+        if isinstance(only, Literal | Composed) and not only.is_default and lists:
             width = len(lists[0])
     elif loop.kind is LoopKind.ITEMS and type(loop.value) is Sequence:
         lists = (yaml_items(loop.value),)
@@ -92,16 +89,23 @@ def _fanout(
     return FanOut(site.manifest, template, step, loop, call, sources, lists, width, least, shape)
 
 
-def _made(producers: Producers, sources: tuple[Origin, ...]) -> "ListShape | Unknown":
-    """Return what is known of the list that a script makes, where that is the only source."""
-    if len(sources) != 1 or not isinstance(sources[0], Read):
+def _made(constants: Constants, sources: tuple[Origin, ...]) -> "ListShape | Unknown":
+    """Return what is known of a list that a script or an expression makes, as the only source."""
+    if len(sources) != 1:
+        return UNKNOWN
+    if isinstance(sources[0], Composed) and sources[0].is_expression:
+        from fanout_lint.analysis.list_expressions import list_expression
+
+        made = None if sources[0].is_default else list_expression(constants, sources[0])
+        return UNKNOWN if made is None or made.shape is None else made.shape
+    if not isinstance(sources[0], Read):
         return UNKNOWN
     read = sources[0].outcome
     if not isinstance(read, ReadsStep) or read.step.loops or not isinstance(read.callee, Found):
         return UNKNOWN
     if len(read.callee.targets) != 1:
         return UNKNOWN
-    verdict = judge_source(producers, read, read.callee.targets[0])
+    verdict = judge_source(constants.producers, read, read.callee.targets[0])
     from fanout_lint.analysis.scripts.shape import ListShape
     from fanout_lint.analysis.scripts.verdict import IsJson
 
@@ -122,8 +126,14 @@ def judge_source(producers: Producers, read: ReadsStep, target: Target) -> "Verd
     return UNKNOWN
 
 
-def _literal_lists(origins: tuple[Origin, ...]) -> Iterator[tuple[Item, ...]]:
+def _written_lists(constants: Constants, origins: tuple[Origin, ...]) -> Iterator[tuple[Item, ...]]:
     for origin in origins:
+        if isinstance(origin, Composed) and origin.is_expression:
+            from fanout_lint.analysis.list_expressions import list_expression
+
+            made = list_expression(constants, origin)
+            if made is not None and made.items is not None:
+                yield made.items
         if isinstance(origin, Literal) and type(origin.node) is Scalar:
             items = json_items(origin.node)
             if isinstance(items, tuple):
