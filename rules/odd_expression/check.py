@@ -11,4 +11,5 @@ def check(facts: Facts) -> Iterator[Hit]:
 
     for expression in facts.expressions:
         for odd in oddities(expression):
-            yield hit(expression.place(odd.start, odd.end), odd.what.value, name=odd.name)
+            words = {"name": odd.name, "other": odd.other, "value": odd.value}
+            yield hit(expression.place(odd.start, odd.end), odd.what.value, **words)
