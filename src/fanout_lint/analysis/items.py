@@ -48,6 +48,13 @@ class Item(Struct, frozen=True):
     values: tuple[tuple[str, str], ...] = ()
 
 
+def shown(item: Item) -> str:
+    """Return *item* as a message can quote it: of a map the scalars, of a list dots."""
+    if item.kind is ItemKind.MAP:
+        return "{" + ", ".join(f"{name}: {text}" for name, text in item.values) + "}"
+    return item.text or ("[…]" if item.kind is ItemKind.LIST else "")
+
+
 def yaml_items(items: Sequence) -> tuple[Item, ...]:
     """Return the items of a ``withItems`` list."""
     return tuple(_yaml_item(node) for node in items.items)
