@@ -147,7 +147,8 @@ def _of_nature(nature: Nature | None) -> Shape:
         element = _of_nature(nature.inner())
         return ListShape(element)
     if nature.is_map:
-        return ObjectShape()
+        # A map whose keys may be anything cannot be inserted at all.
+        return UNKNOWN if nature.type.startswith("map[interface") else ObjectShape()
     if nature.is_string:
         return _TEXT
     if nature.is_bool:

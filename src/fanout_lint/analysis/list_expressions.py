@@ -39,7 +39,6 @@ from fanout_lint.languages.expression.recursion import ExpressionTooDeepError
 from fanout_lint.languages.expression.references import references
 from fanout_lint.languages.expression.values import UNKNOWN as UNKNOWN_VALUE
 from fanout_lint.languages.expression.values import UNKNOWN_STRING, GoError
-from fanout_lint.languages.expression.values import Unknown as UnknownValue
 from fanout_lint.languages.gojson import JsonError, JsonKind, JsonValue
 from fanout_lint.languages.gojson import parse_json as read_json
 from fanout_lint.syntax.nodes import Scalar
@@ -50,6 +49,7 @@ from fanout_lint.unknown import UNKNOWN
 class NoList(Enum):
     """Why an expression gives no JSON list."""
 
+    EMPTY = "empty"  #: A text without a character, which is no loop.
     VALUE = "expression"  #: A number, a map …
     TEXT = "expression-text"  #: A text that is always the same, and no list.
     TWICE = "json-twice"  #: ``toJson`` of a text.
@@ -106,9 +106,11 @@ class ListExpression(Struct, frozen=True, eq=False):
         """Why it is no list, ``None`` where it is or may be one."""
         if self.text is None:
             return self._fault(self.root)
+        if self.text == "":
+            return NotAList(NoList.EMPTY, self.place(self.root), "")
         value = read_json(self.text)
         if isinstance(value, JsonError):
-            what = f"the text '{self.text}'" if self.text.strip() else "an empty text"
+            what = f"the text '{self.text}'"
             return NotAList(NoList.TEXT, self.place(self.root), what, value.message)
         if value.kind in (JsonKind.LIST, JsonKind.NULL):
             return None
@@ -162,10 +164,14 @@ def list_expression(constants: Constants, origin: Composed) -> ListExpression | 
     value, _, problems = value_of(root, environment)
     if problems or value is None:
         return None
+    try:
+        text = _text(value)
+    except GoError:
+        return None
     natures = check(root, natures_of(environment)).natures
     texts = frozenset(path for path, given in names.items() if given is not UNKNOWN_VALUE)
     shapes = Shapes(natures, texts, reader.shape)
-    return ListExpression(node, tag.text_start, tag.text, root, _text(value), shapes)
+    return ListExpression(node, tag.text_start, tag.text, root, text, shapes)
 
 
 def whole_tag(node: Scalar) -> Tag | None:
@@ -178,11 +184,10 @@ def whole_tag(node: Scalar) -> Tag | None:
 
 
 def _text(value: object) -> str | None:
-    if isinstance(value, UnknownValue):
-        return None
+    """Return what is inserted for *value*, where that is known; GoError where nothing can be."""
     try:
         text = inserted(value)
-    except (UnknownText, GoError):
+    except UnknownText:
         return None
     return None if text is None or "{{" in text else text
 

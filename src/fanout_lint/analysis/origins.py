@@ -189,21 +189,20 @@ def _path(tag: Tag) -> Reference | None:
     """Return the name that the expression *tag* reads and does nothing else with, if it is one."""
     from fanout_lint.analysis.expression_uses import names_of, refer_to
     from fanout_lint.languages.expression.lexer import ExpressionSyntaxError
-    from fanout_lint.languages.expression.nodes import Member
     from fanout_lint.languages.expression.parser import parse
     from fanout_lint.languages.expression.recursion import ExpressionTooDeepError
-    from fanout_lint.languages.expression.references import references
+    from fanout_lint.languages.expression.references import member_path, references
 
     try:
         root = parse(tag.text)
     except (ExpressionSyntaxError, ExpressionTooDeepError):
         return None
     paths = references(root)
-    if not isinstance(root, Member) or len(paths) != 1:
+    if len(paths) != 1 or member_path(root) != paths[0].path:
         return None
     path = paths[0]
     names = names_of(path)
-    if len(names) != len(path.segments) or path.open or path.called:
+    if len(names) != len(path.segments) or any(part.optional for part in path.segments):
         return None
     return refer_to(path, names, tag.scalar, tag.text, tag.text_start)
 
