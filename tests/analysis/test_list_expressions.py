@@ -117,7 +117,7 @@ def test_a_key_that_made_items_lack_is_told(expression: str, key: str, message: 
     [
         "[{'id': 1}, {'id': 2}]",
         "map(fromJSON(steps.list.outputs.result), {{'id': #} })",
-        "map(fromJSON(steps.list.outputs.result), {{(string(#)): 1} })",
+        "map(split(workflow.name, '-'), {{(#): 1} })",
         "filter(fromJSON(steps.maps.outputs.result), .id > 2)",
         "steps.maps.outputs.result",
         "concat(fromJSON(steps.maps.outputs.result), [1])",
