@@ -118,6 +118,14 @@ class ListExpression(Struct, frozen=True, eq=False):
             NoList.VALUE, self.place(self.root), f"a JSON {value.kind.value}"
         )
 
+    @property
+    def kind(self) -> str:
+        """What it gives, in a user's words; empty where that is a text, or not known."""
+        shape = self.shapes.of(self.root)
+        if isinstance(shape, ScalarShape) and shape.kind is ScalarKind.STRING:
+            return ""
+        return "a list" if isinstance(shape, ListShape) else _what(shape)
+
     def _fault(self, node: nodes.Node) -> NotAList | None:
         match node:
             case nodes.Conditional(then=first, otherwise=second):
