@@ -166,7 +166,7 @@ def list_expression(constants: Constants, origin: Composed) -> ListExpression | 
         root = parse(tag.text)
     except (ExpressionSyntaxError, ExpressionTooDeepError):
         return None
-    reader = _Reader(constants, origin)
+    reader = Reader(constants, origin)
     names = reader.names(root)
     environment = environment_of(names, functions=True)
     value, _, problems = value_of(root, environment)
@@ -200,8 +200,8 @@ def _text(value: object) -> str | None:
     return None if text is None or "{{" in text else text
 
 
-class _Reader(Struct, frozen=True, eq=False):
-    """Answers what the names of an expression stand for, where *origin* stands."""
+class Reader(Struct, frozen=True, eq=False):
+    """Answers what the names of the expression *origin* stand for."""
 
     constants: Constants
     origin: Composed

@@ -16,6 +16,7 @@ class Oddity(Enum):
     OBJECT = "object"
     FALLBACK = "fallback"  #: ``jsonpath(…) ?? …``
     FILTER = "filter"  #: A filter of ``jsonpath`` that no item passes.
+    TWICE = "twice"  #: ``toJson`` of a text that is JSON already.
     WHOLE = "whole"  #: ``asInt`` of a duration, which has a point.
     UNEQUAL = "unequal"  #: A text compared with a number or a truth value.
     CLASH = "clash"  #: A label whose name another label begins with.

@@ -1,11 +1,14 @@
 """The amounts of memory, disk and processor that a manifest asks for, as Kubernetes reads them."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts
-from fanout_lint.languages.quantity import Quantity, parse_quantity
+
+if TYPE_CHECKING:
+    from fanout_lint.languages.quantity import Quantity
 from fanout_lint.model.workflow import Template
 from fanout_lint.syntax.nodes import (
     Mapping,
@@ -25,7 +28,7 @@ class Amount(Struct, frozen=True, eq=False):
 
     name: str
     node: Scalar
-    quantity: Quantity
+    quantity: "Quantity"
 
     @property
     def is_size(self) -> bool:
@@ -62,6 +65,8 @@ def _of(holder: Mapping | None) -> Iterator[Amount]:
             node: Node = entry.value
             if type(node) is not Scalar or "{{" in node.value or node.value == "":
                 continue
+            from fanout_lint.languages.quantity import parse_quantity
+
             quantity = parse_quantity(node.value)
             if quantity is not None:
                 yield Amount(f"{group}.{entry.name}", node, quantity)
