@@ -45,6 +45,8 @@ from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.tags.scan import Tag, scan
 from fanout_lint.unknown import UNKNOWN
 
+_MOST_DEPTH = 50
+
 
 class NoList(Enum):
     """Why an expression gives no JSON list."""
@@ -126,12 +128,14 @@ class ListExpression(Struct, frozen=True, eq=False):
             return ""
         return "a list" if isinstance(shape, ListShape) else _what(shape)
 
-    def _fault(self, node: nodes.Node) -> NotAList | None:
+    def _fault(self, node: nodes.Node, depth: int = 0) -> NotAList | None:
+        if depth > _MOST_DEPTH:
+            return None
         match node:
             case nodes.Conditional(then=first, otherwise=second):
-                return _surer(self._fault(first), self._fault(second))
+                return _surer(self._fault(first, depth + 1), self._fault(second, depth + 1))
             case nodes.Binary(operator="??", left=first, right=second):
-                return _surer(self._fault(first), self._fault(second))
+                return _surer(self._fault(first, depth + 1), self._fault(second, depth + 1))
         argument = is_json_writer(node)
         if argument is not None:
             return self._written(node, argument)
