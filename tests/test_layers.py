@@ -26,7 +26,6 @@ _ORDER = (
     ("model",),
     ("analysis",),
     ("rulebook",),
-    ("rules",),
     ("verdict",),
     ("report",),
     ("engine",),

@@ -91,6 +91,17 @@ def test_good_example_is_clean(rule: str, example: Example, tmp_path: Path) -> N
     assert found == []
 
 
+@pytest.mark.parametrize(("rule", "example"), [*_cases(True), *_cases(False)])
+def test_rule_that_rests_has_nothing_to_say(
+    rule: str, example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ask every rule about every example: ``needs`` and ``needs-fields`` only save time."""
+    resting = _lint(rule, example, tmp_path / "resting")
+    monkeypatch.setattr("fanout_lint.rulebook.run._has_grounds", lambda card, facts: True)
+
+    assert _lint(rule, example, tmp_path / "asked") == resting
+
+
 def _lint(rule: str, example: Example, folder: Path) -> list[Found]:
     settings = dict(example.settings)
     if not _ON_DISK.isdisjoint(settings) or any("/" in name for name in example.files):

@@ -1,16 +1,19 @@
 """Where the files that ship with the program lie: rules and schemas.
 
 A wheel carries them in ``fanout_lint/_assets``; a checkout has them at its top.
+Paths are plain texts here: ``pathlib`` would cost each start some milliseconds.
 """
 
-from pathlib import Path
+import os
+from functools import cache
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = os.path.dirname(os.path.realpath(__file__))
 
 
-def asset_dir(name: str) -> Path:
+@cache
+def asset_dir(name: str) -> str:
     """Return the folder of the assets called *name* (``rules`` or ``schemas``)."""
-    shipped = _PACKAGE / "_assets" / name
-    if shipped.is_dir():
+    shipped = os.path.join(_PACKAGE, "_assets", name)
+    if os.path.isdir(shipped):
         return shipped
-    return _PACKAGE.parent.parent / name
+    return os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), name)

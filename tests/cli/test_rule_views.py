@@ -45,7 +45,7 @@ def test_explain_offers_the_nearest_name(lint: Run) -> None:
 @pytest.mark.parametrize("rule", list(load_index()))
 def test_every_page_keeps_its_examples_in_a_terminal(rule: str) -> None:
     card = load_index()[rule]
-    _, body = split(readme(card).read_text("utf-8"))
+    _, body = split(readme(card))
 
     page = rule_views.as_page(card, body, Look(width=200))
 

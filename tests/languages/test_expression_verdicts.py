@@ -1,9 +1,9 @@
 """Replay of what the real implementation says of expressions (``../shared/argo``)."""
 
-import dataclasses
 from typing import Any
 
 from fanout_lint.languages.expression.lexer import ExpressionSyntaxError
+from fanout_lint.languages.expression.nodes import Placed
 from fanout_lint.languages.expression.parser import parse
 from fanout_lint.languages.expression.printer import print_expression
 from fanout_lint.languages.expression.reading import read_expression
@@ -76,9 +76,8 @@ def is_same(one: object, other: object) -> bool:
             if len(left) != len(right):
                 return False
             waiting.extend(zip(left, right, strict=True))
-        elif dataclasses.is_dataclass(left):
-            compared = [field.name for field in dataclasses.fields(left) if field.compare]
-            waiting.extend((getattr(left, name), getattr(right, name)) for name in compared)
+        elif isinstance(left, Placed) and isinstance(right, Placed):
+            waiting.append((left.parts(), right.parts()))
         elif left != right:
             return False
     return True

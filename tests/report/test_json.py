@@ -1,6 +1,7 @@
 """The JSON format, held to the schema that we publish."""
 
 import json
+from pathlib import Path
 
 import jsonschema
 
@@ -8,7 +9,7 @@ from fanout_lint.assets import asset_dir
 from fanout_lint.report import json as json_format
 from tests.report.samples import everything, report
 
-_SCHEMA = json.loads((asset_dir("schemas") / "report.schema.json").read_text("utf-8"))
+_SCHEMA = json.loads(Path(asset_dir("schemas"), "report.schema.json").read_text("utf-8"))
 
 
 def test_schema_is_a_schema() -> None:

@@ -50,6 +50,7 @@ def test_card_says_what_the_readme_says(tmp_path: Path) -> None:
         since="0.1.0",
         covers=("F01",),
         needs=(),
+        needs_fields=(),
         options={},
         sources=(),
         messages={
@@ -142,7 +143,7 @@ def test_readme_that_cannot_be_followed_is_named(tmp_path: Path, front: str, rea
 
 
 def test_index_of_the_checkout_holds_every_rule_folder() -> None:
-    folders = {path.parent.name for path in asset_dir("rules").glob("*/README.md")}
+    folders = {path.parent.name for path in Path(asset_dir("rules")).glob("*/README.md")}
 
     assert {card.folder for card in load_index().values()} == folders
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-import fanout_lint.rules
 from fanout_lint.findings import Hit, Place
 from fanout_lint.rulebook.contract import RuleCard
 from fanout_lint.rulebook.run import run
@@ -22,13 +21,14 @@ _TOP = Place("a.yaml", Span(0, 0))
 @dataclass
 class _Facts:
     kinds: frozenset[str] = frozenset({"loops"})
+    written: frozenset[str] = frozenset({"steps", "when"})
 
 
 @pytest.fixture
 def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Yield a folder in which rule folders can be put."""
     before = set(sys.modules)
-    monkeypatch.setattr(fanout_lint.rules, "__path__", [str(tmp_path)])
+    monkeypatch.setattr("fanout_lint.rulebook.run.asset_dir", lambda _: str(tmp_path))
     yield tmp_path
     for name in set(sys.modules) - before:
         if name.startswith("fanout_lint.rules."):
@@ -70,6 +70,19 @@ def test_rule_without_the_facts_that_it_needs_is_not_imported(rules: Path) -> No
     outcome = run(_Facts(), {card.id: card}, _selection(card), _TOP)
 
     assert outcome == type(outcome)((), frozenset({"made-two"}))
+
+
+def test_rule_without_any_of_its_fields_is_not_imported(rules: Path) -> None:
+    card = replace(made_card("made-two"), needs_fields=("depends", "memoize"))
+    outcome = run(_Facts(), {card.id: card}, _selection(card), _TOP)
+
+    assert outcome == type(outcome)((), frozenset({"made-two"}))
+
+
+def test_rule_with_one_of_its_fields_is_asked(rules: Path) -> None:
+    card = replace(_rule(rules, "made-two", _YIELD), needs_fields=("depends", "when"))
+
+    assert len(run(_Facts(), {card.id: card}, _selection(card), _TOP).hits) == 1
 
 
 def test_rule_that_is_not_chosen_is_not_asked(rules: Path) -> None:

@@ -26,6 +26,7 @@ def _card(rule: str, *stages: Stage, **options: Mapping[str, Any]) -> RuleCard:
         since="0.1.0",
         covers=(),
         needs=(),
+        needs_fields=(),
         options=named,
         sources=(),
         messages=messages,

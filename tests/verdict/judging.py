@@ -33,6 +33,7 @@ def made_card(rule: str, **faces: Message) -> RuleCard:
         since="0.1.0",
         covers=(),
         needs=(),
+        needs_fields=(),
         options={},
         sources=(),
         messages=messages,

@@ -47,6 +47,7 @@ def duration_fields(facts: Facts) -> Iterator[DurationField]:
         yield from _retry(spec)
         if manifest.template_defaults is not None:
             yield from _template(manifest.template_defaults)
+            yield from _retry(manifest.template_defaults)
     for _, template in facts.templates:
         yield from _retry(template.node)
         if not _runs_others(template):

@@ -6,6 +6,7 @@ result that is nil: each with the place that is at fault.
 
 from collections.abc import Iterator
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,7 +17,7 @@ from fanout_lint.analysis.fates import Case, End
 from fanout_lint.analysis.follow_tag import fate_of
 from fanout_lint.analysis.given import Given, given_values
 from fanout_lint.analysis.items import Item
-from fanout_lint.analysis.outcomes import ReadsInput, ReadsWorkflowParameter
+from fanout_lint.analysis.outcomes import Part, ReadsInput, ReadsStep, ReadsWorkflowParameter
 from fanout_lint.analysis.sites import Region
 from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.builtin_names import BUILTINS
@@ -24,6 +25,9 @@ from fanout_lint.languages.expression.signatures import ARGO_FUNCTIONS
 from fanout_lint.languages.problem import Problem
 from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.tags.scan import scan
+
+if TYPE_CHECKING:
+    from fanout_lint.analysis.facts import Use
 
 
 class Why(Enum):
@@ -41,6 +45,7 @@ class Why(Enum):
     MISSING = "missing"
     NIL = "nil"
     PARAMETER = "parameter"  #: An expression where Argo looks one name up.
+    ARTIFACT = "artifact"  #: An artifact in a tag, where Argo knows texts alone.
     ITEM = "item"  #: Only for some items of a loop.
     GIVEN = "given"  #: For a value that some run surely gets.
 
@@ -122,6 +127,10 @@ def _in_all_runs(expression: Expression) -> ExpressionFault | None:
         return None
     if fate.missing.startswith("item."):
         return None  # A key that items lack is told as that.
+    if (use := _artifact(expression)) is not None:
+        start = use.reference.tag.text_start - expression.start
+        name = use.reference.text
+        return ExpressionFault(Why.ARTIFACT, start, start + len(name), name=name)
     if fate.problem is not None:
         if fate.item is not None:
             start, end, reason = fate.problem.start, fate.problem.end, fate.problem.message
@@ -133,6 +142,21 @@ def _in_all_runs(expression: Expression) -> ExpressionFault | None:
         return _missing(expression, expression.root, fate.missing)
     if fate.end in (End.POD, End.LEFT, End.FAILS):
         return ExpressionFault(Why.NIL, 0, len(expression.written))
+    return None
+
+
+def _artifact(expression: Expression) -> "Use | None":
+    """Return the artifact for the sake of which a tag has no value."""
+    fate = expression.fate
+    if expression.field is not Field.TAG or fate.end is End.UNKNOWN:
+        return None
+    for use in expression.uses:
+        names = use.reference.names
+        is_artifact = isinstance(use.outcome, ReadsStep) and use.outcome.part is Part.ARTIFACT
+        is_artifact = is_artifact or (names[:2] == ("inputs", "artifacts") and len(names) == 3)
+        path = ".".join(names)
+        if is_artifact and (not fate.missing or f"{path}.".startswith(f"{fate.missing}.")):
+            return use
     return None
 
 

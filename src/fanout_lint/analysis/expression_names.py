@@ -95,6 +95,25 @@ def input_names(template: Template, site: Site) -> Names:
     return names
 
 
+def without_artifacts(names: Names, template: Template) -> Names:
+    """Return *names* as a tag finds them: Argo replaces texts, and an artifact is none.
+
+    The path of an input's file is a text (``workflow/controller/scope.go:getParametersAny``
+    and ``workflow/common/util.go:ProcessArgs`` of v4.1.2).
+    """
+    files = {
+        f"inputs.artifacts.{artifact.name.value}"
+        for artifact in template.inputs.artifacts
+        if artifact.path is not None
+    }
+    return {
+        name: value
+        for name, value in names.items()
+        if name in files
+        or not (name.startswith("inputs.artifacts.") or name.endswith(".outputs.artifacts"))
+    }
+
+
 def step_names(links: "Links", site: Site, uses: "tuple[Use, ...]", lacking: Lacking) -> Names:
     """Return the steps or tasks that have ended where *site* is replaced, with their parts.
 

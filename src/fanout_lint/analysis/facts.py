@@ -35,6 +35,7 @@ from fanout_lint.tags.scan import Tag, scan
 if TYPE_CHECKING:
     from fanout_lint.analysis.expressions import Expression
     from fanout_lint.analysis.fates import Fate
+    from fanout_lint.analysis.mentions import Mentions
 
 
 class Use(Struct, frozen=True, eq=False):
@@ -142,6 +143,11 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
     def project(self) -> Project:
         return self.links.project
 
+    @property
+    def written(self) -> frozenset[str]:
+        """The fields that are written anywhere in the project, whoever reads them."""
+        return self.project.written
+
     @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of fact there are; a rule rests whose ``needs`` are not all among them."""
@@ -199,6 +205,13 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
         """Every name that a simple tag or an expression of the focus reads, in that order."""
         inner = (use for expression in self.expressions for use in expression.uses)
         return (*self.uses, *inner)
+
+    @cached_property
+    def mentions(self) -> "Mentions":
+        """What each template of the focus reads, by its words alone."""
+        from fanout_lint.analysis.mentions import find_mentions
+
+        return find_mentions(self.focus, self._tagged)
 
     @cached_property
     def templates(self) -> tuple[tuple[Manifest, Template], ...]:

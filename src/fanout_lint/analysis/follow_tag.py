@@ -21,6 +21,7 @@ from fanout_lint.analysis.expression_names import (
     input_names,
     local_names,
     step_names,
+    without_artifacts,
 )
 from fanout_lint.analysis.expression_values import item_names, with_values
 from fanout_lint.analysis.fates import Case, End, Fate
@@ -137,14 +138,14 @@ def _passes(case: Case, template: Template, caller: str) -> Iterator[tuple[Pass,
     """Yield the passes over the site in order, each with the names that it knows."""
     site = case.site
     everywhere = global_names(case.links, site)
-    inputs = input_names(template, site)
+    inputs = without_artifacts(input_names(template, site), template)
     first = everywhere | local_names(caller, case.uses)
     yield Pass.OPEN, ((None, with_values(case, first)),)
     yield Pass.OPEN, ((None, with_values(case, first | inputs)),)
     if site.region not in (Region.STEP, Region.HOOK):
         return
-    known = everywhere | inputs | step_names(case.links, site, case.uses, case.lacking)
-    known = with_values(case, known)
+    ended = step_names(case.links, site, case.uses, case.lacking)
+    known = with_values(case, everywhere | inputs | without_artifacts(ended, template))
     if site.region is Region.STEP:
         yield Pass.STEPS, ((None, known),)
     step = looped_step(site)
@@ -164,6 +165,8 @@ _LOOP_FIELDS = frozenset(kind.value for kind in LoopKind)
 def _left(case: Case, template: Template) -> End:
     """Return what comes of an expression that no pass replaced."""
     site = case.site
+    if _is_artifact_source(case):
+        return End.FAILS
     if site.region is Region.STEP:
         if site.field in (LoopKind.PARAM.value, "when"):
             return End.FAILS
@@ -171,6 +174,23 @@ def _left(case: Case, template: Template) -> End:
     if site.region is Region.OUTPUTS and template.kind in CALLERS:
         return End.FAILS
     return End.POD if site.region in (Region.BODY, Region.OUTPUTS) else End.LEFT
+
+
+def _is_artifact_source(case: Case) -> bool:
+    """Whether it stands in ``from`` of an argument that the run cannot do without.
+
+    What is left there when all tags are replaced, Argo compiles without a name
+    (``util/template/resolve_var.go``); an optional artifact is then left out.
+    """
+    step, texts = case.site.step, [use.text for use in case.uses]
+    if step is None or not texts:
+        return False
+    given = (step.arguments, *(hook.arguments for hook in step.hooks))
+    return any(
+        artifact.source is texts[0].scalar and not artifact.is_optional
+        for arguments in given
+        for artifact in arguments.artifacts
+    )
 
 
 def _may_find_inputs(case: Case, template: Template) -> bool:

@@ -1,21 +1,27 @@
 """The loops that run a template many times: those that call it, and those further up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from fanout_lint.analysis.calls import Call
+from fanout_lint.analysis.calls import Call, CallKind
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.fanouts import FanOut
+from fanout_lint.analysis.limits import whole_number, workflow_limit
 from fanout_lint.model.workflow import Parameter, Template
-from fanout_lint.syntax.nodes import Node, Scalar
+from fanout_lint.syntax.nodes import Node, Scalar, child_scalar
 from fanout_lint.tags.reference import refer
 from fanout_lint.tags.scan import scan
 
 _MAX_DEPTH = 20
 _OF_THE_WORKFLOW = frozenset(
-    ("name", "namespace", "uid", "parameters", "labels", "annotations", "mainEntrypoint")
+    (
+        *("name", "namespace", "uid", "parameters", "labels", "annotations", "mainEntrypoint"),
+        *("serviceAccountName", "priority", "creationTimestamp", "scheduledTime"),
+    )
 )
+_BESIDE_THE_LOOP = frozenset(("inputs", "steps", "tasks"))
+_AFTER_A_FAULT = (".Failed", ".Errored", ".Skipped", ".Omitted", ".AllFailed")
 
 
 class LoopAbove(Struct, frozen=True):
@@ -23,6 +29,11 @@ class LoopAbove(Struct, frozen=True):
 
     fanout: FanOut
     way: tuple[Call, ...]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether there are two items or more, and every call on the way can mean but one."""
+        return self.fanout.least > 1 and all(len(call.targets) == 1 for call in self.way)
 
 
 def loops_above(facts: Facts, template: Template) -> Iterator[LoopAbove]:
@@ -54,17 +65,64 @@ def _fanout(facts: Facts, call: Call) -> FanOut | None:
     return None if fanout is None or fanout.width in (0, 1) else fanout
 
 
+def loop_over_same(facts: Facts, template: Template, texts: Iterable[Node]) -> LoopAbove | None:
+    """Return the nearest loop whose every run comes to *template* with all *texts* the same.
+
+    ``None`` where each loop changes one of them, may do so, or may leave runs out.
+    """
+    wanted = tuple(texts)
+    for loop in loops_above(facts, template):
+        if _may_leave_out(loop):
+            continue
+        if all(isinstance(text, Scalar) and is_same_in_all_runs(loop, text) for text in wanted):
+            return loop
+    return None
+
+
+def _may_leave_out(loop: LoopAbove) -> bool:
+    """Whether a condition, a cache or a hook may keep some of the runs from the template."""
+    for at, call in enumerate(loop.way):
+        step = call.step
+        if step is None or call.kind is not CallKind.STEP:
+            return True
+        if step.when is not None and not _is_fixed(step.when, loop.way, at - 1):
+            return True
+        if at > 0 and step.depends is not None:
+            words = step.depends.value
+            if "{{" in words or any(each in words for each in _AFTER_A_FAULT):
+                return True
+        if any(target.template.node.get("memoize") is not None for target in call.targets):
+            return True
+    return False
+
+
+def runs_one_by_one(facts: Facts, loop: LoopAbove) -> bool:
+    """Whether a limit or a lock keeps, or may keep, the runs of *loop* from running together."""
+    limits = (
+        workflow_limit(facts.project, loop.fanout.manifest),
+        whole_number(child_scalar(loop.fanout.template.node, "parallelism")),
+    )
+    return 1 in limits or any(
+        target.template.node.get("synchronization") is not None
+        for call in loop.way
+        for target in call.targets
+    )
+
+
 def is_same_in_all_runs(loop: LoopAbove, text: Scalar) -> bool:
     """Whether *text*, written in the template that *loop* leads to, surely never varies.
 
     It does not where each of its tags is of the workflow, or of an input that gets such a
-    text at every call on the way.
+    text at every call on the way. In the loop's own step everything but the item is fixed.
     """
     return _is_fixed(text, loop.way, len(loop.way) - 1)
 
 
 def _is_fixed(text: Node, way: tuple[Call, ...], at: int) -> bool:
-    """Whether *text*, written in the template that ``way[at]`` calls, is the same in all runs."""
+    """Whether *text*, written in the template that ``way[at]`` calls, is the same in all runs.
+
+    With *at* -1 it stands beside the loop.
+    """
     if not isinstance(text, Scalar):
         return False
     for tag in scan(text):
@@ -72,6 +130,8 @@ def _is_fixed(text: Node, way: tuple[Call, ...], at: int) -> bool:
             return False
         names = refer(tag).names
         if names[0] == "workflow" and len(names) > 1 and names[1] in _OF_THE_WORKFLOW:
+            continue
+        if at < 0 and names[0] in _BESIDE_THE_LOOP and len(names) > 2:
             continue
         if names[:2] != ("inputs", "parameters") or len(names) < 3 or at < 0:
             return False

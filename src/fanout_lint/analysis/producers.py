@@ -33,8 +33,8 @@ class Producer(Struct, frozen=True, eq=False):
     script: "Script"
     output: "ScriptOutput"
 
-    def place(self, write: "Write") -> Place | None:
-        """Return where the statement of *write* stands in the file."""
+    def place(self, write: "Write", words: str = "") -> Place | None:
+        """Return where the statement of *write* stands in the file, or *words* if it has them."""
         from fanout_lint.analysis.scripts.language import Language
 
         scalar = self._scalar()
@@ -42,7 +42,16 @@ class Producer(Struct, frozen=True, eq=False):
             return None
         if self.script.language is Language.COMMAND:
             return Place(scalar.source.path, scalar.span)
-        return Place(scalar.source.path, span_in(scalar, write.start, write.end))
+        start, end = write.start, write.end
+        at = scalar.value.find(words, start, end) if words else -1
+        if at >= 0:
+            start, end = at, at + len(words)
+        return Place(scalar.source.path, span_in(scalar, start, end))
+
+    def statement_place(self, start: int, end: int) -> Place | None:
+        """Return where the statement at *start* to *end* of the script stands in the file."""
+        scalar = self._scalar()
+        return None if scalar is None else Place(scalar.source.path, span_in(scalar, start, end))
 
     def _scalar(self) -> Scalar | None:
         from fanout_lint.analysis.scripts.language import Origin

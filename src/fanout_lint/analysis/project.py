@@ -4,6 +4,7 @@ Argo looks a ``templateRef`` up by namespace and name (``workflow/templateresolu
 context.go:GetTemplateFromRef`` of v4.1.2). Files often leave the namespace to
 ``kubectl -n``, so here a manifest without one may stand in any namespace; only two
 namespaces that are both stated, and differ, keep a reference and a template apart.
+A placeholder (``${NAMESPACE}``) states none.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,6 +16,7 @@ from msgspec import Struct
 
 from fanout_lint.config.settings import ExternalTemplate
 from fanout_lint.model.workflow import Kind, Manifest, Template, TemplateRef
+from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.unknown import UNKNOWN, Unknown
 
 
@@ -84,6 +86,11 @@ class Project(Struct, frozen=True, eq=False, dict=True):
     overlays: Overlays | None = None
 
     @cached_property
+    def written(self) -> frozenset[str]:
+        """Every key that some manifest has, at whatever depth."""
+        return frozenset().union(*(manifest.written for manifest in self.manifests))
+
+    @cached_property
     def _libraries(self) -> dict[tuple[Kind, str], list[Manifest]]:
         libraries: dict[tuple[Kind, str], list[Manifest]] = {}
         for manifest in self.manifests:
@@ -101,8 +108,8 @@ class Project(Struct, frozen=True, eq=False, dict=True):
         found = self._libraries.get((Kind.WORKFLOW_TEMPLATE, reference.name.value), [])
         if namespace is None:
             return tuple(found)
-        stated = [manifest for manifest in found if _namespace(manifest) == namespace]
-        return tuple(stated or [manifest for manifest in found if manifest.namespace is None])
+        stated = [manifest for manifest in found if namespace_of(manifest) == namespace]
+        return tuple(stated or [manifest for manifest in found if namespace_of(manifest) is None])
 
     def library(
         self, reference: TemplateRef, namespace: str | None
@@ -114,15 +121,42 @@ class Project(Struct, frozen=True, eq=False, dict=True):
             return found
         if not self.is_complete or self.externals.match(reference, namespace):
             return UNKNOWN
-        kind = (
-            Kind.CLUSTER_WORKFLOW_TEMPLATE if reference.is_cluster_scope else Kind.WORKFLOW_TEMPLATE
-        )
-        known = sorted(name for of_kind, name in self._libraries if of_kind is kind)
+        kind = _kind(reference)
+        name = reference.name.value
+        known = sorted(other for of_kind, other in self._libraries if of_kind is kind)
+        known = [other for other in known if other != name]
         return NotFound(Lack.NO_MANIFEST, tuple(known))
+
+    def out_of_reach(self, reference: TemplateRef, manifest: Manifest) -> tuple[Manifest, ...]:
+        """Return what *reference* in *manifest* would mean, were it not elsewhere.
+
+        They are manifests of the right name, with the template that is asked for, but in
+        another namespace or of the other scope. Empty where *reference* finds one, or it
+        is known to exist elsewhere.
+        """
+        name, namespace = reference.name, namespace_of(manifest)
+        if name is None or "{{" in name.value or self.libraries(reference, namespace):
+            return ()
+        if self.externals.match(reference, namespace):
+            return ()
+        return tuple(
+            library
+            for kind in (Kind.WORKFLOW_TEMPLATE, Kind.CLUSTER_WORKFLOW_TEMPLATE)
+            for library in self._libraries.get((kind, name.value), ())
+            if _has(library, reference.template)
+            and (
+                library.kind is not _kind(reference)
+                or self._keep_namespaces(library.path, manifest.path)
+            )
+        )
+
+    def _keep_namespaces(self, *paths: str) -> bool:
+        """Whether the namespaces are those that are written: a kustomization may set others."""
+        return self.overlays is None or all(self.overlays(path) is None for path in paths)
 
     def find_reference(self, reference: TemplateRef, manifest: Manifest) -> Callee:
         """Return what a ``templateRef`` written in *manifest* calls."""
-        libraries = self.library(reference, _namespace(manifest))
+        libraries = self.library(reference, namespace_of(manifest))
         if not isinstance(libraries, tuple):
             return libraries
         if reference.template is None or "{{" in reference.template.value:
@@ -140,7 +174,7 @@ class Project(Struct, frozen=True, eq=False, dict=True):
         reference = manifest.workflow_template_ref
         if reference is None:
             return find_in((manifest,), name)
-        libraries = self.library(reference, _namespace(manifest))
+        libraries = self.library(reference, namespace_of(manifest))
         if not isinstance(libraries, tuple):
             return UNKNOWN
         return find_in((manifest, *libraries), name)
@@ -170,7 +204,7 @@ class Project(Struct, frozen=True, eq=False, dict=True):
         """Return the manifests that ``workflowTemplateRef`` names; empty where there is none."""
         if manifest.workflow_template_ref is None:
             return ()
-        libraries = self.library(manifest.workflow_template_ref, _namespace(manifest))
+        libraries = self.library(manifest.workflow_template_ref, namespace_of(manifest))
         return libraries if isinstance(libraries, tuple) else UNKNOWN
 
 
@@ -188,5 +222,35 @@ def find_in(manifests: Iterable[Manifest], name: str) -> Callee:
     return Found(tuple(targets)) if targets else NotFound(Lack.NO_TEMPLATE, tuple(known))
 
 
+def has_tag(reference: TemplateRef) -> bool:
+    """Whether what *reference* means is decided at run time."""
+    words = (reference.name, reference.template)
+    return any("{{" in each.value for each in words if each is not None)
+
+
+def namespace_of(manifest: Manifest) -> str | None:
+    """Return the namespace that *manifest* is sure to stand in; ``None`` where that is open.
+
+    A ClusterWorkflowTemplate stands in none, whatever it says.
+    """
+    stated = _namespace(manifest)
+    if stated is None or manifest.kind is Kind.CLUSTER_WORKFLOW_TEMPLATE:
+        return None
+    is_name = stated.replace("-", "").isalnum() and stated == stated.lower()
+    return stated if is_name else None
+
+
 def _namespace(manifest: Manifest) -> str | None:
     return None if manifest.namespace is None else manifest.namespace.value
+
+
+def _kind(reference: TemplateRef) -> Kind:
+    """Return the kind of manifest that *reference* looks for."""
+    return Kind.CLUSTER_WORKFLOW_TEMPLATE if reference.is_cluster_scope else Kind.WORKFLOW_TEMPLATE
+
+
+def _has(library: Manifest, template: Scalar | None) -> bool:
+    """Whether *library* has a template called *template*; any will do where that is open."""
+    if template is None or "{{" in template.value:
+        return True
+    return library.template(template.value) is not None

@@ -187,7 +187,7 @@ def explain_command(rule: str, no_color: bool) -> ExitCode:
     card = cards.get(rule)
     if card is None:
         raise UsageError(no_such(rule, cards))
-    _, body = split(readme(card).read_text("utf-8"))
+    _, body = split(readme(card))
     if is_terminal(sys.stdout):
         write(rule_views.as_page(card, body, look(no_color)), sys.stdout)
     else:

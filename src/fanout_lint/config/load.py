@@ -9,7 +9,6 @@ import os
 from collections.abc import Collection
 from typing import Final
 
-from fanout_lint.config import toml
 from fanout_lint.config.settings import KnownRules, Settings
 from fanout_lint.errors import ConfigError
 from fanout_lint.source.read import Unreadable, decode, read_file
@@ -42,7 +41,11 @@ def configuration_in(folder: str, names: Collection[str] | None = None) -> str |
         return None
     path = os.path.join(folder, PYPROJECT)
     data = read_file(path, path)
-    if isinstance(data, Unreadable) or not toml.may_hold_table(data):
+    if isinstance(data, Unreadable) or b"fanout-lint" not in data:
+        return None
+    from fanout_lint.config import toml  # Most runs meet no such file.
+
+    if not toml.may_hold_table(data):
         return None
     try:
         text = decode(path, data)
@@ -77,6 +80,8 @@ def load(path: str, display: str, known_rules: KnownRules) -> Settings:
 
 
 def _toml_root(source: Source) -> Mapping:
+    from fanout_lint.config import toml
+
     table = toml.read_table(source)
     if table is None:
         raise ConfigError(f"{source.path}: it has no table [tool.fanout-lint]")

@@ -41,7 +41,7 @@ def config_schema(known_rules: KnownRules) -> Schema:
                 "description": "Whether a reference to what is in no file is an error.",
             },
             "external-templates": _list_of(
-                {"type": "string", "pattern": f"^(?:{EXTERNAL.pattern})$"},
+                {"type": "string", "pattern": f"^(?:{EXTERNAL})$"},
                 "Templates that are known to exist elsewhere: [namespace/]name or cluster:name, "
                 "with * and ?.",
             ),

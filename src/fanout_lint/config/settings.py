@@ -67,21 +67,21 @@ PATCH: Final = r"(?:\.[0-9]{1,4}(?:[-+][0-9A-Za-z.+-]{1,40})?)?"
 """What may follow a version's two numbers; it is not looked at."""
 
 _NAME: Final = r"[a-z0-9.*?\[\]!-]+"
-_VERSION: Final = re.compile(rf"v?([0-9]{{1,3}})\.([0-9]{{1,3}}){PATCH}")
-EXTERNAL: Final = re.compile(rf"(?:(cluster:)|(?:({_NAME})/)?)({_NAME})")
-"""A template that exists elsewhere: whether it is a cluster's, its namespace, its name."""
+_VERSION: Final = rf"v?([0-9]{{1,3}})\.([0-9]{{1,3}}){PATCH}"
+EXTERNAL: Final = rf"(?:(cluster:)|(?:({_NAME})/)?)({_NAME})"
+"""A template that exists elsewhere, a pattern: if it is a cluster's, its namespace, its name."""
 
 
 def argo_version(text: str) -> tuple[int, int] | None:
     """Return the version that *text* (``4.1``, ``v4.1``, ``4.1.2``) is of, if it is one of ours."""
-    found = _VERSION.fullmatch(text)
+    found = re.fullmatch(_VERSION, text)
     version = (int(found[1]), int(found[2])) if found else None
     return version if version in ARGO_VERSIONS else None
 
 
 def external_template(text: str) -> ExternalTemplate | None:
     """Return what ``[namespace/]name`` or ``cluster:name`` stands for; ``None``: it is neither."""
-    found = EXTERNAL.fullmatch(text)
+    found = re.fullmatch(EXTERNAL, text)
     if found is None:
         return None
     return ExternalTemplate(found[2], found[3], found[1] is not None)

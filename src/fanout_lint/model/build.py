@@ -24,7 +24,7 @@ _MAX_LIST_DEPTH = 3
 
 def build(document: Document) -> tuple[Manifest, ...]:
     """Return the manifests of *document*, none where it holds nothing of Argo's."""
-    return tuple(_manifest(document.source.path, root) for root in argo_objects(document.root))
+    return tuple(_manifest(document, root) for root in argo_objects(document.root))
 
 
 def argo_objects(root: Node, depth: int = 0) -> Iterator[Mapping]:
@@ -47,7 +47,7 @@ def _is_argo(root: Mapping) -> bool:
     return version is None or version.value.startswith("argoproj.io/")
 
 
-def _manifest(path: str, root: Mapping) -> Manifest:
+def _manifest(document: Document, root: Mapping) -> Manifest:
     kind = _KINDS[str(getattr(root.get("kind"), "value", ""))]
     metadata = child_mapping(root, "metadata")
     spec = child_mapping(root, "spec")
@@ -57,8 +57,9 @@ def _manifest(path: str, root: Mapping) -> Manifest:
         spec = Mapping(root.source, root.span, {})
     reference = child_mapping(spec, "workflowTemplateRef")
     return Manifest(
-        path=path,
+        path=document.source.path,
         root=root,
+        written=document.keys,
         kind=kind,
         name=text(metadata, "name"),
         generate_name=text(metadata, "generateName"),

@@ -223,7 +223,9 @@ class Template(Struct, frozen=True, eq=False):
 
     @property
     def label(self) -> str:
-        return self.name.value if self.name is not None else "(no name)"
+        if self.name is not None:
+            return self.name.value
+        return "inline" if self.is_inline else "(no name)"
 
     def step(self, name: str) -> Step | None:
         for step in self.steps:
@@ -237,11 +239,12 @@ class Manifest(Struct, frozen=True, eq=False):
 
     ``spec`` is the workflow spec (of a CronWorkflow its ``workflowSpec``); an
     empty map stands in where there is none. ``namespace`` is ``None`` where none
-    is stated.
+    is stated. ``written`` has every key of its document, at every depth.
     """
 
     path: str
     root: Mapping
+    written: frozenset[str]
     kind: Kind
     name: Scalar | None
     generate_name: Scalar | None

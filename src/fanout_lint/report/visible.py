@@ -17,6 +17,7 @@ of its own and needs only :func:`encodable`.
 """
 
 import re
+from functools import cache
 
 _UNSEEN = (
     r"\x00-\x1f\x7f-\x9f"  # C0 and C1 controls, ESC, CR, LF, NEL among them
@@ -30,14 +31,18 @@ _UNSEEN = (
     r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
 _COMMAND = r"(?<=#)#(?=(?i:vso)?\[)"
-_TELLING = re.compile(f"[{_UNSEEN}]|{_COMMAND}")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """Return what finds the characters to escape; few runs meet any, and it is slow to compile."""
+    return re.compile(f"[{_UNSEEN}]|{_COMMAND}")
 
 
 def visible(text: str) -> str:
     """Return *text* on one line, each character that does not show as its escape."""
-    return _TELLING.sub(_escape, text)
+    return text if is_plain(text) else _telling().sub(_escape, text)
 
 
 def leading(shown: str) -> str:
@@ -51,7 +56,7 @@ def leading(shown: str) -> str:
 def visible_characters(line: str) -> list[str]:
     """Return how each character of *line* is shown; joined, they are ``visible(line)``."""
     shown = list(line)
-    for found in _TELLING.finditer(line):
+    for found in _telling().finditer(line):
         shown[found.start()] = _escape(found)
     return shown
 
@@ -67,7 +72,7 @@ def encodable(text: str) -> str:
     JSON can write a lone surrogate, but strict readers of JSON refuse the whole
     document for it.
     """
-    return _SURROGATE.sub(_escape, text)
+    return re.sub(r"[\ud800-\udfff]", _escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -36,7 +36,8 @@ class RuleCard(Struct, frozen=True):
     ``severity``, ``stage`` and ``confidence`` are what a face has that says
     nothing else. ``options`` is a JSON Schema for each option, by its name in
     kebab-case, each with a default. ``covers`` are check numbers (``F07``,
-    ``V52``); ``needs`` the kinds of fact without which it has nothing to say.
+    ``V52``); ``needs`` the kinds of fact without which it has nothing to say, and
+    ``needs_fields`` the fields, if any, of which one must be written somewhere.
     """
 
     id: str
@@ -47,6 +48,7 @@ class RuleCard(Struct, frozen=True):
     since: str
     covers: tuple[str, ...]
     needs: tuple[str, ...]
+    needs_fields: tuple[str, ...]
     options: Mapping[str, Mapping[str, Any]]
     sources: tuple[str, ...]
     messages: Mapping[str, Message]
@@ -65,6 +67,10 @@ class HasKinds(Protocol):
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of fact that there are any of."""
+
+    @property
+    def written(self) -> frozenset[str]:
+        """The fields that are written anywhere in the project."""
 
 
 class Check(Protocol):
@@ -93,6 +99,7 @@ def card(record: Mapping[str, Any]) -> RuleCard:
         since=record["since"],
         covers=tuple(record.get("covers", ())),
         needs=tuple(record.get("needs", ())),
+        needs_fields=tuple(record.get("needs-fields", ())),
         options=record.get("options", {}),
         sources=tuple(record.get("sources", ())),
         messages={face: _message(said, record) for face, said in record["messages"].items()},

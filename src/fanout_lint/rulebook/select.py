@@ -5,6 +5,7 @@ of several stages runs when one of them is chosen, and only those are shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct, field
@@ -23,7 +24,7 @@ UNJUDGED = frozenset({"unreadable-file", "yaml-syntax"})
 _STAGE = "stage:"
 
 
-class Selection(Struct, frozen=True):
+class Selection(Struct, frozen=True, dict=True):
     """Which rules run, which of their faces are shown, and how they are set.
 
     ``severities`` holds only those that the settings change. ``options`` are
@@ -34,10 +35,15 @@ class Selection(Struct, frozen=True):
     severities: Mapping[str, Severity] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def rules(self) -> frozenset[str]:
         """The names of the rules that run."""
         return frozenset(rule for rule, _ in self.shown)
+
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """The names of the rules that run, in the order in which they are asked."""
+        return tuple(sorted(self.rules))
 
 
 def choose(

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from fanout_lint.languages.quantity import parse_quantity
 from fanout_lint.shape.naming import shortened
 from fanout_lint.shape.table import Kind, Leaf, ListOf
 from fanout_lint.syntax import goscalar
@@ -40,10 +39,9 @@ _LIMITS: Final = {
     "int64": (-(2**63), 2**63 - 1),
     "uint64": (0, 2**64 - 1),
 }
-_TIME: Final = re.compile(
+_TIME: Final = (
     r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-    r"([.,][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})",
-    re.ASCII,
+    r"([.,][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
 
 
@@ -151,11 +149,13 @@ def _always(value: str) -> bool:
 
 def _is_quantity(value: str) -> bool:
     # Quantity.UnmarshalJSON takes the quotes off, then the blanks.
+    from fanout_lint.languages.quantity import parse_quantity  # Few files have any.
+
     return parse_quantity(value.strip('"').strip()) is not None
 
 
 def _is_time(value: str) -> bool:
-    return _TIME.fullmatch(value) is not None
+    return re.fullmatch(_TIME, value, re.ASCII) is not None
 
 
 def _is_base64(value: str) -> bool:

@@ -7,6 +7,7 @@ Which versions know a field is a set of bits, one for each of :attr:`Table.versi
 from the oldest: a stated version is one bit, none stated is all of them.
 """
 
+import os
 from functools import cache
 from typing import Any, Final
 
@@ -149,4 +150,5 @@ def load() -> Table:
     """Return the table that the program ships."""
     import json
 
-    return Table(json.loads((asset_dir("schemas") / "argo" / "fields.json").read_bytes()))
+    with open(os.path.join(asset_dir("schemas"), "argo", "fields.json"), "rb") as file:
+        return Table(json.loads(file.read()))

@@ -26,10 +26,10 @@ from fanout_lint.syntax.nodes import Sequence as SequenceNode
 
 MARK = "fanout-lint:"
 
-_ALLOW = re.compile(r"[ \t]*(allow|allow-file)\[([^\]\r\n]*)\]")
-_WORDS = re.compile(r"[ \t]*[^\s\[]*(?:\[[^\]\r\n]*\]?)?")
-_NAME = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
-_COMMENT_LINE = re.compile(r"[ \t]*(?:#|//|--)")
+_ALLOW = r"[ \t]*(allow|allow-file)\[([^\]\r\n]*)\]"
+_WORDS = r"[ \t]*[^\s\[]*(?:\[[^\]\r\n]*\]?)?"
+_NAME = r"[^,\s](?:[^,]*[^,\s])?"
+_COMMENT_LINE = r"[ \t]*(?:#|//|--)"
 _YAML_MARKERS = "#"
 _SCRIPT_MARKERS = "#/-"
 
@@ -78,7 +78,8 @@ def read(source: Source, roots: Iterable[Node]) -> Comments:
     while at >= 0:
         after = at + len(MARK)
         if (reach := ground.reach(at)) is not None:
-            if (found := _ALLOW.match(source.text, after)) and _NAME.search(found[2]):
+            found = re.compile(_ALLOW).match(source.text, after)
+            if found and re.search(_NAME, found[2]):
                 allows.extend(_named(found, reach))
             else:
                 misspelt.append(_misspelt(source.text, at))
@@ -95,7 +96,7 @@ class _Reach(Struct, frozen=True):
 
 def _named(found: re.Match[str], reach: _Reach) -> Iterator[Allow]:
     base = found.start(2)
-    for name in _NAME.finditer(found[2]):
+    for name in re.finditer(_NAME, found[2]):
         span = Span(base + name.start(), base + name.end())
         if found[1] == "allow-file":
             yield Allow(name[0], span, is_everywhere=True)
@@ -104,7 +105,7 @@ def _named(found: re.Match[str], reach: _Reach) -> Iterator[Allow]:
 
 
 def _misspelt(text: str, at: int) -> Misspelt:
-    found = _WORDS.match(text, at + len(MARK))
+    found = re.compile(_WORDS).match(text, at + len(MARK))
     end = found.end() if found else at + len(MARK)
     words = text[at:end].rstrip()
     return Misspelt(words, Span(at, at + len(words)))
@@ -164,7 +165,7 @@ class _Ground:
             passed.append(number)
             number += 1
             span = self.source.line_span(number)
-            if not _COMMENT_LINE.match(self.source.text, span.start, span.end):
+            if not re.match(_COMMENT_LINE, self.source.text[span.start : span.end]):
                 found = span
                 break
         else:

@@ -16,7 +16,6 @@ one; single quotes, where ``''`` is one character; double quotes, where an escap
 is one character, or none before a line break.
 """
 
-import re
 from collections.abc import Sequence as Offsets
 from functools import lru_cache
 
@@ -26,7 +25,7 @@ from fanout_lint.syntax.nodes import Scalar
 _ESCAPE_DIGITS = {"x": 2, "u": 4, "U": 8}
 _BREAKS = "\r\n\x85\u2028\u2029"
 _ESCAPED_BLANKS = {"t": "\t", "\t": "\t", "n": "\n", "r": "\r", " ": " ", "N": "\x85"}
-_BLANK = re.compile(r"[ \t\r\n\x85\u2028\u2029]")
+_BLANKS = frozenset(" \t\r\n\x85\u2028\u2029")
 
 
 def offsets(scalar: Scalar) -> Offsets[int]:
@@ -103,7 +102,7 @@ def _literal(scalar: Scalar, raw: str) -> list[int]:
 
 
 def _plain(raw: str, body: int) -> list[tuple[str, int]]:
-    return [(char, at) for at, char in enumerate(raw) if at >= body and not _BLANK.match(char)]
+    return [(char, at) for at, char in enumerate(raw) if at >= body and char not in _BLANKS]
 
 
 def _single_quoted(raw: str) -> list[tuple[str, int]]:
@@ -111,7 +110,7 @@ def _single_quoted(raw: str) -> list[tuple[str, int]]:
     at = 1
     while at < len(raw) - 1:
         char = raw[at]
-        if not _BLANK.match(char):
+        if char not in _BLANKS:
             inked.append((char, at))
         at += 2 if char == "'" else 1
     return inked
@@ -124,7 +123,7 @@ def _double_quoted(raw: str) -> list[tuple[str, int]]:
     while at < len(raw) - 1:
         char = raw[at]
         if char != "\\":
-            if not _BLANK.match(char):
+            if char not in _BLANKS:
                 inked.append((char, at))
             at += 1
             continue
@@ -140,7 +139,7 @@ def _paired(value: str, inked: list[tuple[str, int]], start: int, end: int) -> l
     waiting = 0
     index = 0
     for char in value:
-        blank = _BLANK.match(char) is not None
+        blank = char in _BLANKS
         if blank and (index >= len(inked) or inked[index][0] != char):
             waiting += 1
             continue

@@ -4,12 +4,15 @@ Words are put in as they are; making them safe to show is the report's.
 """
 
 from collections.abc import Mapping
-from string import Template
+from typing import TYPE_CHECKING
 
 from fanout_lint.findings import Confidence, Finding, Hit, Severity, Stage
 from fanout_lint.rulebook.contract import Message, RuleCard
 from fanout_lint.rulebook.run import INTERNAL_ERROR
 from fanout_lint.rulebook.select import Selection
+
+if TYPE_CHECKING:
+    from string import Template
 
 _UNSAID = Message("$where failed: $error", "", Severity.ERROR, Stage.RUNTIME, Confidence.CERTAIN)
 
@@ -43,7 +46,13 @@ def _filled(template: str, hit: Hit) -> str:
     """Return *template* with the words of *hit*, without the line break that YAML may leave."""
     if "$" not in template:
         return template.strip()
-    return Template(template).substitute(hit.words).strip()
+    return _template(template).substitute(hit.words).strip()
+
+
+def _template(text: str) -> "Template":
+    from string import Template  # A run without findings has no use for it.
+
+    return Template(text)
 
 
 def _untold(hit: Hit, error: str, cards: Mapping[str, RuleCard], pointer: str) -> Finding:
@@ -56,7 +65,7 @@ def _untold(hit: Hit, error: str, cards: Mapping[str, RuleCard], pointer: str) -
         stage=said.stage,
         confidence=said.confidence,
         place=hit.place,
-        message=Template(said.message).safe_substitute(words).strip(),
-        help=Template(said.help).safe_substitute(words).strip(),
+        message=_template(said.message).safe_substitute(words).strip(),
+        help=_template(said.help).safe_substitute(words).strip(),
         pointer=pointer,
     )

@@ -16,6 +16,8 @@ CASES = [
     # one list
     ("""echo '["a", "b"]'""", SH, "list"),
     ("echo [1,2]", SH, "list"),
+    ("""x='größer \U0001f600'\necho "[\\"$x é\\"]\"""", SH, "list"),
+    ("""echo "größer \U0001f600"; echo '[]'""", SH, "error WORDS"),
     ("""printf '["%s"]' a""", SH, "list"),
     ("""printf '["first\\\\nline"]\\n'""", SH, "list"),
     ("""printf '%s\\n' '["first\\nline"]'""", SH, "list"),
@@ -188,3 +190,13 @@ def test_tag_in_command_position_is_read_past() -> None:
 @pytest.mark.parametrize("text", ["echo 'open", "if true; then", "echo $(", "f() {", "<<<", "\x00"])
 def test_script_that_cannot_be_read_is_unknown(text: str) -> None:
     assert verdict(analyse(text)) == "unknown"
+
+
+def test_character_that_the_grammar_cannot_stand_does_no_harm() -> None:
+    # tree-sitter-bash 0.25 ends the whole process at this one, unmasked.
+    assert verdict(analyse("a{\U0010d136\n")) == "unknown"
+
+
+def test_program_in_a_folder_of_its_own_is_not_the_one_that_all_know() -> None:
+    assert verdict(analyse("/usr/bin/mkdir x\necho '[]'")) == "list"
+    assert verdict(analyse("/mkdir x\necho '[]'")) == "unknown"

@@ -160,9 +160,19 @@ ALIASES: Final[dict[str, str]] = {
 }
 
 
+def program_name(word: str) -> str:
+    """Return the name of the program that *word* calls.
+
+    A path means the program that all know only in a folder for programs: ``/usr/bin/find``
+    is ``find``, and ``/find`` is whatever the image has there.
+    """
+    folder, _, name = word.rpartition("/")
+    return name if folder.endswith(("/bin", "/sbin")) else word
+
+
 def habit_of(name: str, arguments: tuple[str, ...]) -> Habit | None:
     """Return what is known of ``name arguments…``, quiet flags applied; ``None`` if nothing is."""
-    name = name.rsplit("/", 1)[-1] if name.startswith("/") else name
+    name = program_name(name)
     name = ALIASES.get(name, name)
     words = [word for word in arguments if not word.startswith("-")]
     row = (

@@ -68,10 +68,8 @@ _SHELLS: Final = {
     "dash": Language.DASH,
     "ash": Language.BUSYBOX,
 }
-_DASH_IMAGES = re.compile(
-    r"^(docker\.io/)?(library/)?(debian|ubuntu|python|node)(:[\w.-]+)?$", re.ASCII
-)
-_BUSYBOX_IMAGES = re.compile(r"^(docker\.io/)?(library/)?(alpine|busybox)(:[\w.-]+)?$", re.ASCII)
+_DASH_IMAGES = r"(docker\.io/)?(library/)?(debian|ubuntu|python|node)(:[\w.-]+)?"
+_BUSYBOX_IMAGES = r"(docker\.io/)?(library/)?(alpine|busybox)(:[\w.-]+)?"
 
 
 def detect_source(
@@ -181,9 +179,11 @@ def _language(name: str, image: str) -> Language | None:
     if name in ("node", "nodejs"):
         return Language.JAVASCRIPT
     found = _SHELLS.get(name)
-    if found is Language.SHELL and "alpine" not in image and _DASH_IMAGES.match(image):
+    if found is not Language.SHELL:
+        return found
+    if "alpine" not in image and re.fullmatch(_DASH_IMAGES, image, re.ASCII):
         return Language.DASH
-    if found is Language.SHELL and _BUSYBOX_IMAGES.match(image):
+    if re.fullmatch(_BUSYBOX_IMAGES, image, re.ASCII):
         return Language.BUSYBOX
     return found
 

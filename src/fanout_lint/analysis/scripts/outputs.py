@@ -30,8 +30,9 @@ class ScriptOutput(Struct, frozen=True, dict=True):
 
     ``understood`` is false where something ran that could print without our
     seeing it (a function of an unknown library): what is seen is still seen, but
-    nothing follows from what is not. ``always_fails`` says that no run ends well,
-    and ``failure`` where and why, as (start, end, reason).
+    nothing follows from what is not. ``always_fails`` says that no run ends well.
+    ``failure`` says where and why the script itself raises an exception, as (start, end,
+    reason): in all runs, or, where some end well, in all in which a list is not empty.
     """
 
     flow: Flow

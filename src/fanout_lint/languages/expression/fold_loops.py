@@ -1,7 +1,8 @@
 """Loops over lists that expr joins or shortens (``optimizer/`` of expr-lang 1.17.8)."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.natures import Nature

@@ -6,9 +6,10 @@ expr-lang 1.17.8, in its order.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from operator import is_
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from fanout_lint.languages.expression import fold_constants, fold_loops, nodes
 from fanout_lint.languages.expression.fold_constants import FoldError
@@ -50,6 +51,8 @@ class FoldedTree:
 
     def _with_children(self, node: Node, rewriting: Rewriting) -> Node:
         below = nodes.children(node)
+        if not below:
+            return node
         if isinstance(node, nodes.Builtin) and node.mapped is not None:
             below = below[:-1]
         changed = [self._rewritten(child, rewriting) for child in below]

@@ -8,203 +8,198 @@ optional :class:`Member` under a :class:`Chain`, and ``x not in y`` is a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+_PLACES = frozenset({"start", "end", "quote"})
 
 
-@dataclass(frozen=True, slots=True)
-class Nil:
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+class Placed(Struct, frozen=True, eq=False):
+    """A node: equal to another of its kind with equal parts, wherever the two stand."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.parts() == other.parts()
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self.parts()))
+
+    def parts(self) -> tuple[Any, ...]:
+        """Return the values of the fields but for those that say where it stands."""
+        fields = self.__struct_fields__
+        return tuple(getattr(self, name) for name in fields if name not in _PLACES)
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Nil(Placed, frozen=True, eq=False):
+    start: int = 0
+    end: int = 0
+
+
+class Identifier(Placed, frozen=True, eq=False):
     name: str
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Integer:
+class Integer(Placed, frozen=True, eq=False):
     value: int
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Float:
+class Float(Placed, frozen=True, eq=False):
     value: float
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Boolean:
+class Boolean(Placed, frozen=True, eq=False):
     value: bool
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class String:
+class String(Placed, frozen=True, eq=False):
     """A string, or a bare name where a name stands for one (after a dot, as a map's key).
 
     *quote* is the character that opens it, and empty for a bare name.
     """
 
     value: str
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
-    quote: str = field(default="", compare=False)
+    start: int = 0
+    end: int = 0
+    quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bytes:
+class Bytes(Placed, frozen=True, eq=False):
     value: bytes
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Placed, frozen=True, eq=False):
     """A list of literals, or a set that ``in`` asks; only folding makes it."""
 
     value: object
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
+class Unary(Placed, frozen=True, eq=False):
     operator: str  #: ``not``, ``!``, ``-`` or ``+``.
     operand: "Node"
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(Placed, frozen=True, eq=False):
     operator: str
     left: "Node"
     right: "Node"
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Placed, frozen=True, eq=False):
     """Where a chain with ``?.`` ends: the whole is nil when a link is."""
 
     node: "Node"
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Placed, frozen=True, eq=False):
     node: "Node"
     property: "Node"
     optional: bool = False
     method: bool = False  #: A call follows.
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Slicing:
+class Slicing(Placed, frozen=True, eq=False):
     node: "Node"
     first: "Node | None"
     last: "Node | None"
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Placed, frozen=True, eq=False):
     callee: "Node"
     arguments: tuple["Node", ...]
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Builtin:
+class Builtin(Placed, frozen=True, eq=False):
     """A call of a built-in function; the last three fields are made by folding only."""
 
     name: str
     arguments: tuple["Node", ...]
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
     mapped: "Node | None" = None  #: What ``filter`` and ``find`` give for an item, instead of it.
     throws: bool = False  #: ``find`` fails where it finds nothing.
     threshold: int | None = None  #: ``count`` stops there.
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(Placed, frozen=True, eq=False):
     """The part of ``filter``, ``map`` … that runs for each item, with or without braces."""
 
     node: "Node"
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(Placed, frozen=True, eq=False):
     """``#`` (name empty), ``#index`` or ``#acc``."""
 
     name: str
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Let:
+class Let(Placed, frozen=True, eq=False):
     name: str
     value: "Node"
     body: "Node"
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Placed, frozen=True, eq=False):
     nodes: tuple["Node", ...]
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(Placed, frozen=True, eq=False):
     ternary: bool  #: ``a ? b : c``; else ``if a { b } else { c }``.
     condition: "Node"
     then: "Node"
     otherwise: "Node"
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(Placed, frozen=True, eq=False):
     items: tuple["Node", ...]
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Placed, frozen=True, eq=False):
     key: "Node"
     value: "Node"
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Placed, frozen=True, eq=False):
     pairs: tuple[Pair, ...]
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
 
 Node: TypeAlias = (
@@ -234,8 +229,13 @@ Node: TypeAlias = (
 )
 
 
+_LEAVES = frozenset((Nil, Identifier, Integer, Float, Boolean, String, Bytes, Constant, Pointer))
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes right below *node*, in the order in which expr walks them."""
+    if type(node) in _LEAVES:  # Most nodes are, and the cases would come to them last.
+        return ()
     match node:
         case Unary(operand=only) | Chain(node=only) | Predicate(node=only):
             return (only,)

@@ -10,9 +10,10 @@ Go value is not UTF-8 carries its stray bytes as Python's ``surrogateescape`` do
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
+
+from msgspec import Struct
 
 
 class Unknown(Enum):
@@ -35,23 +36,20 @@ class GoError(Exception):
     """An operation that surely fails in Go; its text is for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class SizedNumber:
+class SizedNumber(Struct, frozen=True):
     """A number of a Go type other than ``int`` and ``float64``: *kind* is ``int64``, ``uint8`` …"""
 
     kind: str
     value: int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """A ``time.Duration``."""
 
     nanoseconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """A ``time.Time``: an instant, and the zone that it is shown in."""
 
     seconds: int  #: Since 1970-01-01T00:00:00Z; negative before.
@@ -60,8 +58,7 @@ class Time:
     offset: int  #: Seconds east of UTC at that instant.
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """A Go slice whose elements have one type: *element* is ``string``, ``int``, ``[]string`` …
 
     A nil slice has no items, is written ``null`` in JSON, and equals nil.
@@ -72,23 +69,20 @@ class Slice:
     is_nil: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unordered:
+class Unordered(Struct, frozen=True):
     """A slice in an order that each run chooses anew, such as the keys of a map."""
 
     items: list[object]
     element: str = "interface {}"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A ``*time.Location`` of the zone database."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TypedMap:
+class TypedMap(Struct, frozen=True):
     """A Go map that is not ``map[string]any``: *key* and *element* name the Go types.
 
     Entries are held in no promised order, as in Go.
@@ -99,12 +93,11 @@ class TypedMap:
     items: Mapping[object, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True, eq=False):
     """A Go function: its name, and *call*, which is ``None`` when its result is UNKNOWN."""
 
     name: str
-    call: Callable[..., object] | None = field(default=None, compare=False)
+    call: Callable[..., object] | None = None
 
 
 def wrap_int64(value: int) -> int:

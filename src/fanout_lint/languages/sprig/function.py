@@ -1,7 +1,8 @@
 """What one sprig function takes and gives, and how a call of it fails."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from fanout_lint.languages.expression.values import GoError
 
@@ -14,8 +15,7 @@ class SprigUnknown(Exception):
     """The result of a call depends on the cluster, the clock or chance, or is not worth telling."""
 
 
-@dataclass(frozen=True, slots=True)
-class SprigFunction:
+class SprigFunction(Struct, frozen=True, eq=False):
     """A function of ``sprig.NAME(…)``.
 
     The kinds are Go's types in short: ``any``, ``string``, ``int``, ``uint32``,
@@ -27,7 +27,7 @@ class SprigFunction:
     parameters: tuple[str, ...]
     variadic: bool  #: Whether the last parameter may be given any number of times, or not at all.
     result: str  #: Kinds as for parameters, and ``int64``, ``[]string``, ``[]int`` and the like.
-    call: Callable[..., object] | None = field(default=None, compare=False)
+    call: Callable[..., object] | None = None
 
     def parameter(self, position: int) -> str:
         """Return the kind of the argument at *position* (0-based)."""

@@ -31,9 +31,25 @@ def analyse(text: str, holes: Sequence[tuple[int, int]] = ()) -> ScriptOutput:
         trails = [_at_exit(interpreter, path) for path in paths]
     except (Overrun, RecursionError):
         return nothing_known
+    catches = _may_catch(source)
     if not trails:
-        return ScriptOutput((), always_fails=True, failure=machine.failure)
-    return ScriptOutput(choose(tuple(trails)), machine.understood)
+        failure = None if catches else machine.failure
+        return ScriptOutput((), always_fails=True, failure=failure)
+    failure = None if catches else _sure_doubt(machine, source.tree)
+    return ScriptOutput(choose(tuple(trails)), machine.understood, failure=failure)
+
+
+def _may_catch(source: Source) -> bool:
+    """Whether an exception may be caught somewhere: by ``except``, or ``contextlib.suppress``."""
+    tree = source.tree
+    tries = tree is not None and any(isinstance(n, ast.Try | ast.TryStar) for n in ast.walk(tree))
+    return tries or "suppress" in source.text
+
+
+def _sure_doubt(machine: Machine, tree: ast.Module) -> tuple[int, int, str] | None:
+    """Return what fails unless a list is empty, in a statement that no branch holds."""
+    always = {machine.source.place(statement) for statement in tree.body}
+    return next((doubt for doubt in machine.doubts if doubt[:2] in always), None)
 
 
 def _at_exit(interpreter: Interpreter, path: Path) -> Flow:

@@ -61,11 +61,17 @@ def dumped(caller: "Caller", arguments: "Arguments") -> Text:
     if value is None:
         return ANY_TEXT
     lenient = bool({"default", "cls"} & arguments.keywords.keys()) or arguments.open
+    machine = caller.machine
     try:
-        return (JsonText(shape(value, caller.machine.state, lenient=lenient)),)
+        found = shape(value, machine.state, lenient=lenient)
     except NotSerialisable as problem:
-        caller.machine.fail(f"json cannot write {problem}: TypeError")
+        machine.fail(f"json cannot write {problem}: TypeError")
         return ANY_TEXT
+    try:
+        shape(value, machine.state, lenient=lenient, filled=True)
+    except NotSerialisable as problem:
+        machine.doubt(f"json cannot write {problem}: TypeError")
+    return (JsonText(found),)
 
 
 def dumps(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:

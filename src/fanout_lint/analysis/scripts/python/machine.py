@@ -65,6 +65,7 @@ class Machine:
         self.leaving: list[tuple[Kind, Path]] = []
         self.understood = True
         self.failure: tuple[int, int, str] | None = None
+        self.doubts: list[tuple[int, int, str]] = []
         self.abstract = 0
         self.calls: tuple[int, ...] = ()
         self.turns: tuple[int, ...] = ()
@@ -192,6 +193,11 @@ class Machine:
         if self.failure is None and not self.abstract:
             self.failure = (*self._statement, reason)
         self.leave(Kind.RAISE)
+
+    def doubt(self, reason: str) -> None:
+        """Note that the statement raises an exception unless a list happens to be empty."""
+        if not self.abstract:
+            self.doubts.append((*self._statement, reason))
 
     def both(self, ways: "list[Callable[[], Value]]") -> Value:
         """Follow each of *ways* from here, and go on with what is true of all."""

@@ -218,10 +218,18 @@ def _dict_text(item: DictObject, state: State, depth: int) -> Text:
     return concat(literal("{"), _joined(inner), literal("}"))
 
 
-def shape(value: Value, state: State, *, lenient: bool = False, depth: int = 0) -> Shape:
+def shape(
+    value: Value,
+    state: State,
+    *,
+    lenient: bool = False,
+    filled: bool = False,
+    depth: int = 0,
+) -> Shape:
     """Return the shape that ``json.dumps`` gives *value*; raise where it would.
 
     *lenient*: a ``default`` is given, so that whatever is strange may become anything.
+    *filled*: no list in it is empty, though it might be.
     """
     if depth > _DEEPEST:
         return UNKNOWN
@@ -237,9 +245,11 @@ def shape(value: Value, state: State, *, lenient: bool = False, depth: int = 0) 
         case Typed("bool"):
             return ScalarShape(ScalarKind.BOOLEAN)
         case Tuple(items):
-            return list_of([shape(v, state, lenient=lenient, depth=depth + 1) for v in items])
+            return list_of(
+                [shape(v, state, lenient=lenient, filled=filled, depth=depth + 1) for v in items]
+            )
         case Ref():
-            return _object_shape(object_of(value, state), state, lenient, depth)
+            return _object_shape(object_of(value, state), state, lenient, filled, depth)
         case Opaque() | Named():
             return UNKNOWN
     strange_value = not isinstance(value, Typed) or value.kind in _UNSERIALISABLE
@@ -252,16 +262,17 @@ def _object_shape(
     item: ListObject | DictObject | InstanceObject | None,
     state: State,
     lenient: bool,
+    filled: bool,
     depth: int,
 ) -> Shape:
     def inner(value: Value) -> Shape:
-        return shape(value, state, lenient=lenient, depth=depth + 1)
+        return shape(value, state, lenient=lenient, filled=filled, depth=depth + 1)
 
     match item:
         case ListObject(elements, "list"):
             if elements.items is not None:
                 return list_of([inner(value) for value in elements.items])
-            return ListShape(_item_shape(elements, inner), elements.least)
+            return ListShape(_item_shape(elements, inner, filled), elements.least)
         case DictObject():
             fields = tuple(
                 Field(_key(key), inner(value), key not in item.perhaps)
@@ -275,11 +286,11 @@ def _object_shape(
     return UNKNOWN
 
 
-def _item_shape(elements: Elements, inner: "object") -> Shape:
+def _item_shape(elements: Elements, inner: "object", filled: bool) -> Shape:
     try:
         return inner(elements.item)  # type: ignore[operator, no-any-return]
     except NotSerialisable:
-        if elements.least:
+        if elements.least or filled:
             raise
         return UNKNOWN
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _MOST_REPAIRS = 30
+_IN_ASCII = bytes(range(128)) + b"." * 128
+"""What the parser sees: it asks C's ``isalpha`` about each character, which may crash beyond ASCII.
+
+A dot is like any character beyond ASCII to a shell: no blank, no sign, and in no name."""
 
 
 def parse(text: str, holes: Sequence[tuple[int, int]] = ()) -> Script | None:
@@ -37,7 +41,7 @@ def parse(text: str, holes: Sequence[tuple[int, int]] = ()) -> Script | None:
     except UnicodeEncodeError:
         return None
     parser = Parser(Language(tree_sitter_bash.language()))
-    tree = parser.parse(source)
+    tree = parser.parse(source.translate(_IN_ASCII))
     for _ in range(_MOST_REPAIRS):
         places = _stray_breaks(tree.root_node, source)
         if not places:
@@ -46,7 +50,7 @@ def parse(text: str, holes: Sequence[tuple[int, int]] = ()) -> Script | None:
         for place in places:
             repaired[place] = ord(";")
         source = bytes(repaired)
-        tree = parser.parse(source)
+        tree = parser.parse(source.translate(_IN_ASCII))
     if tree.root_node.type != "program" or not _heredocs_end(tree.root_node, source):
         return None
     return Builder(source.decode(), source, holes).script(tree.root_node, 0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from fanout_lint.analysis.scripts.chatter import habit_of
+from fanout_lint.analysis.scripts.chatter import habit_of, program_name
 from fanout_lint.analysis.scripts.flow import Notation, Stream, Target, Write, choose
 from fanout_lint.analysis.scripts.shell import jq
 from fanout_lint.analysis.scripts.shell.redirect import file_path, stream_text, written
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 def run(runner: "Runner", call: "Call") -> Ends:
     """Run a program that is no builtin and no function of the script."""
-    name = (call.name or "").rsplit("/", 1)[-1]
+    name = program_name(call.name or "")
     known = _PROGRAMS.get(name)
     if known is not None:
         return known(runner, call)

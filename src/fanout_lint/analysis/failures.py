@@ -1,0 +1,74 @@
+"""Where ``workflow.failures`` is read although it is not known there, or as what it is not.
+
+Argo's validator knows the name once it has come to ``spec.onExit``: after all that the
+entrypoint leads to, and never in a manifest without one, be there an exit hook or not. The
+controller sets it when the run ends, as a JSON list inside a JSON string
+(``workflow/validate/validate.go:Workflow``, ``workflow/controller/operator.go`` of v4.1.2).
+"""
+
+from collections.abc import Iterator
+from enum import Enum
+
+from fanout_lint.analysis.calls import CallKind
+from fanout_lint.analysis.facts import Facts, Use
+from fanout_lint.analysis.fanouts import FanOut
+from fanout_lint.analysis.mentions import outermost
+from fanout_lint.analysis.origins import Read
+from fanout_lint.analysis.sites import Region
+from fanout_lint.model.workflow import Manifest, Template
+
+_NAMES = ("workflow", "failures")
+_CHECKED = (Region.BODY, Region.STEP, Region.HOOK, Region.OUTPUTS)
+
+
+class Misplacement(Enum):
+    """Why the name is not known there; the value is the face of the finding."""
+
+    NO_EXIT = "no-exit"  #: Refused: the manifest has no ``onExit``.
+    TOO_EARLY = "too-early"  #: Refused: the entrypoint leads to it.
+    LEFT = "left"  #: An expression, which nobody checks and which stays as it is.
+
+
+def misplaced_failures(facts: Facts) -> Iterator[tuple[Use, Misplacement]]:
+    """Yield each use of ``workflow.failures`` that is surely too early or refused."""
+    early: dict[Manifest, frozenset[Template]] = {}
+    for use in facts.reads:
+        site = use.site
+        if use.reference.names[:2] != _NAMES or site.region not in _CHECKED:
+            continue
+        if site.manifest not in early:
+            early[site.manifest] = _early(facts, site.manifest)
+        is_early = outermost(site) in early[site.manifest]
+        if use.fate is not None:
+            if is_early and not use.is_guarded and site.region is not Region.HOOK:
+                yield use, Misplacement.LEFT
+        elif site.manifest.on_exit is None:
+            yield use, Misplacement.NO_EXIT
+        elif is_early:
+            yield use, Misplacement.TOO_EARLY
+
+
+def failures_as_list(facts: Facts) -> Iterator[tuple[FanOut, Read]]:
+    """Yield the loops whose only list is ``workflow.failures`` as it stands."""
+    for fanout in facts.fanouts:
+        if len(fanout.origins) == 1:
+            origin = fanout.origins[0]
+            if isinstance(origin, Read) and origin.reference.names == _NAMES:
+                yield fanout, origin
+
+
+def _early(facts: Facts, manifest: Manifest) -> frozenset[Template]:
+    """Return the templates that the entrypoint of *manifest* leads to by steps and tasks."""
+    called: dict[Template | None, list[Template]] = {}
+    for call in facts.calls:
+        starts = call.kind is CallKind.ENTRYPOINT or call.kind is CallKind.STEP
+        if call.manifest is manifest and starts and call.hook is None:
+            called.setdefault(call.template, []).extend(target.template for target in call.targets)
+    reached: set[Template] = set()
+    waiting = list(called.get(None, ()))
+    while waiting:
+        template = waiting.pop()
+        if template not in reached:
+            reached.add(template)
+            waiting.extend(called.get(template, ()))
+    return frozenset(reached)

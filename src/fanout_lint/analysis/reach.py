@@ -1,0 +1,51 @@
+"""Which templates of a workflow its run can come to, and by which calls.
+
+Nothing outside calls the templates of a Workflow or CronWorkflow, so that what no call in it
+leads to is never run. A library's templates may be called by any other manifest, and
+``argo submit --entrypoint`` may start with any of them.
+"""
+
+from msgspec import Struct
+
+from fanout_lint.analysis.calls import Call
+from fanout_lint.analysis.facts import Facts
+from fanout_lint.model.workflow import Manifest, Template
+from fanout_lint.unknown import UNKNOWN, Unknown
+
+
+class Reach(Struct, frozen=True, eq=False):
+    """The calls of one manifest: ``callers`` by the template called, and who is ``reached``."""
+
+    callers: dict[Template, list[Call]]
+    reached: frozenset[Template]
+
+
+def reach(facts: Facts, manifest: Manifest) -> Reach | Unknown:
+    """Return what a run of *manifest* can come to, unknown where a name is made at run time."""
+    if manifest.entrypoint is None or manifest.workflow_template_ref is not None:
+        return UNKNOWN
+    own = [call for call in facts.calls if call.manifest is manifest]
+    if any(_is_made(call) for call in own):
+        return UNKNOWN
+    callers: dict[Template, list[Call]] = {}
+    called: dict[Template | None, list[Template]] = {}
+    for call in own:
+        for target in call.targets:
+            if target.manifest is manifest:
+                callers.setdefault(target.template, []).append(call)
+                called.setdefault(call.template, []).append(target.template)
+    reached: set[Template] = set()
+    waiting = list(called.get(None, ()))
+    while waiting:
+        template = waiting.pop()
+        if template not in reached:
+            reached.add(template)
+            waiting.extend(called.get(template, ()))
+    return Reach(callers, frozenset(reached))
+
+
+def _is_made(call: Call) -> bool:
+    """Whether the call names a template of its own manifest by a tag, or by nothing we know."""
+    if call.reference is not None:
+        return False
+    return isinstance(call.callee, Unknown) and call.words is not None

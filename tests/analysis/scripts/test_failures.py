@@ -1,0 +1,59 @@
+"""Exceptions that a Python script causes itself: each of these is really run."""
+
+from pathlib import Path
+
+import pytest
+
+from fanout_lint.analysis.scripts.python.analyse import analyse
+from tests.analysis.scripts.real import run_python
+from tests.analysis.scripts.test_python import CASES
+from tests.analysis.scripts.test_python import HEAD as PYTHON_HEAD
+
+HEAD = """import json, sys
+from datetime import date, timedelta
+from pathlib import Path
+n = len(sys.argv) + 1
+"""
+FAILING = [
+    ("print(json.dumps(i for i in range(2)))", True),
+    ("json.dump({1, 2}, sys.stdout)", True),
+    ("print(json.dumps([date.today()]))", True),
+    ("print(json.dumps({'path': Path('a')}))", True),
+    ("Path('x').write_text([1])", True),
+    ("def main():\n  json.dump(map(str, [1]), sys.stdout)\nmain()", True),
+    ("print(json.dumps([date.today() + timedelta(days=i) for i in range(n)]))", False),
+    (
+        "days = []\nfor i in range(n):\n  days.append([date.today()])\nprint(json.dumps(days))",
+        False,
+    ),
+]
+SILENT = [
+    "print(json.dumps([date.today()], default=str))",
+    "try:\n  print(json.dumps({1}))\nexcept TypeError:\n  print('[]')",
+    "from contextlib import suppress\nwith suppress(TypeError):\n  json.dumps({1})\nsys.exit(1)",
+    "if n > 5:\n  print(json.dumps([date.today() for i in range(n)]))",
+    "sys.exit(1)",
+    "raise ValueError(1)",
+]
+
+
+@pytest.mark.parametrize(("text", "always"), FAILING)
+def test_exception_is_told_at_its_statement_and_really_comes(
+    text: str, always: bool, tmp_path: Path
+) -> None:
+    output = analyse(HEAD + text)
+
+    assert output.failure is not None
+    assert "TypeError" in output.failure[2]
+    assert output.always_fails is always
+    assert run_python(HEAD + text, tmp_path).code == 1
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_exception_that_is_caught_or_meant_is_not_told(text: str) -> None:
+    assert analyse(HEAD + text).failure is None
+
+
+def test_scripts_that_run_well_are_never_said_to_fail() -> None:
+    # Each of them ends with code 0 in the real interpreter, as its own test holds.
+    assert [text for text, _ in CASES if analyse(PYTHON_HEAD + text).failure] == []
