@@ -112,8 +112,11 @@ def _to_name(text: Text, start: int, name: str) -> Place:
 
 
 def _first_name(text: str) -> str:
-    """Return the name of Argo's that *text* begins with; empty without one."""
-    found = re.match(r"\s*+((?:inputs|steps|tasks|workflow|item|pod)\.\w[\w.-]*+)", text)
+    """Return the name of Argo's that *text* begins with; empty without a whole one.
+
+    ``{{inputs.parameters.`` is what programs put together that write tags.
+    """
+    found = re.match(r"\s*+((?:inputs|steps|tasks|workflow|item|pod)\.[\w.-]*+)(?<![.-])", text)
     return "" if found is None else found[1]
 
 

@@ -35,6 +35,7 @@ def unequal(written: str, node: nodes.Node, texts: dict[int, str]) -> Iterator[O
         is_other = _is_list_of_numbers(other) if node.operator == "in" else _is_no_text(other)
         if is_other:
             shown = written[other.start : other.end].strip()
+            shown = f"any of {shown}" if node.operator == "in" else shown
             yield Odd(Oddity.UNEQUAL, node.start, node.end, name, shown, value)
 
 
