@@ -1,14 +1,17 @@
-"""The examples in a rule's README, made whole so that they can be linted.
+"""The examples in a rule's README, made whole and linted.
 
 ``docs/adding-a-rule.md`` says how they are written.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from textwrap import indent
 
-from tests.linting import MAIN
+from fanout_lint.config.settings import RuleSettings, Settings
+from tests.linting import MAIN, Found, counts, lint_all, lint_folder
 
 _HEADING = re.compile(r"## (Bad|Good)[ \t]*\Z")
 _FENCE = re.compile(r"```yaml(?:[ \t]+(?P<info>.*?))?[ \t]*\Z")
@@ -45,8 +48,26 @@ def examples(readme: str) -> Iterator[Example]:
 
     :raises ValueError: when one is written otherwise than it must be.
     """
-    lines = readme.splitlines()
+    for heading, example in _all(readme):
+        if heading is not None:
+            yield example
+
+
+def every_example(page: str) -> Iterator[Example]:
+    """Yield the examples of a page, below whatever headings; a bad one has findings below it.
+
+    :raises ValueError: when one is written otherwise than it must be.
+    """
+    for _, example in _all(page):
+        example.is_bad = bool(example.expected)
+        yield example
+
+
+def _all(text: str) -> Iterator[tuple[str | None, Example]]:
+    """Yield the examples of *text*, each with ``Bad`` or ``Good`` if it stands below that."""
+    lines = text.splitlines()
     heading = None
+    stands = None
     example: Example | None = None
     at = 0
     while at < len(lines):
@@ -54,13 +75,14 @@ def examples(readme: str) -> Iterator[Example]:
         if line.startswith("## "):
             found = _HEADING.match(line)
             heading = found[1] if found else None
-        elif heading and (fence := _FENCE.match(line)):
+        elif fence := _FENCE.match(line):
             if example is not None:
-                yield example
+                yield stands, example
             end = lines.index("```", at + 1)
             info = _info(fence["info"] or "")
             files = _files(lines[at + 1 : end], info.pop("in", "file"), info.pop("limit", ""))
             example = Example(heading == "Bad", at + 1, files, info)
+            stands = heading
             at = end
         elif line.startswith("finding:"):
             told = _FINDING.match(line)
@@ -70,7 +92,7 @@ def examples(readme: str) -> Iterator[Example]:
             example.expected.append(Expected(told["rule"], words, told["path"] or ""))
         at += 1
     if example is not None:
-        yield example
+        yield stands, example
 
 
 def _info(text: str) -> dict[str, str]:
@@ -89,6 +111,59 @@ def _files(lines: list[str], kind: str, limit: str) -> dict[str, str]:
     if MAIN in files:
         files[MAIN] = _WRAPS[kind](files[MAIN], "" if limit == "none" else _LIMIT)
     return files
+
+
+_ON_DISK = {"encoding", "disk"}
+
+
+def lint_example(example: Example, folder: Path, *rules: str) -> list[Found]:
+    """Return the errors and warnings in *example*, and all that *rules* find.
+
+    Options in the example are those of the first of *rules*; *folder* is for files on disk.
+    """
+    found = _lint(example, folder, rules[0] if rules else "")
+    return [one for one in found if counts(one) or one.rule in rules]
+
+
+def _lint(example: Example, folder: Path, rule: str) -> list[Found]:
+    settings = dict(example.settings)
+    if not _ON_DISK.isdisjoint(settings) or any("/" in name for name in example.files):
+        for name, text in example.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding=settings.get("encoding", "utf-8"))
+        return lint_folder(folder)
+    return lint_all(example.files, _settings(rule, settings))
+
+
+def _settings(rule: str, said: dict[str, str]) -> Settings:
+    version = said.pop("argo-version", None)
+    complete = said.pop("complete-project", "false") == "true"
+    options = {name: json.loads(value) for name, value in said.items()}
+    return Settings(
+        argo_version=None if version is None else _version(version),
+        complete_project=complete,
+        rules={rule: RuleSettings(options=options)} if options else {},
+    )
+
+
+def _version(text: str) -> tuple[int, int]:
+    major, minor = text.split(".")
+    return int(major), int(minor)
+
+
+def as_told(found: list[Found], told: list[Expected]) -> list[Expected]:
+    """Return *found* in the form of *told*, leaving out what *told* does not name for the rule."""
+    without_words = {expected.rule for expected in told if not expected.words}
+    with_path = {expected.rule for expected in told if expected.path}
+    return sorted(
+        Expected(
+            one.rule,
+            "" if one.rule in without_words else one.words,
+            one.path if one.rule in with_path else "",
+        )
+        for one in found
+    )
 
 
 _LIMIT = "  parallelism: 10\n"

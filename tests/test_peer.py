@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
@@ -161,44 +160,6 @@ def _lines_told(error: str, mutant: list[str]) -> Iterator[int]:
     for number, line in enumerate(mutant, 1):
         if any(line.strip() == words or words in line for words in wanted):
             yield number
-
-
-_LISTED = re.compile(r"^\| `([^`]+)` \| `([^`]+)` \| (`[^|]+`) \| .+ \|$", re.MULTILINE)
-
-
-def _known_true() -> set[tuple[str, str, str]]:
-    """Return file, rule and words of each row of ``docs/true-on-real-files.md``."""
-    page = (_ROOT / "docs" / "true-on-real-files.md").read_text(encoding="utf-8")
-    return {
-        (path, rule, words)
-        for path, rule, cell in _LISTED.findall(page)
-        for words in re.findall(r"`([^`]+)`", cell)
-    }
-
-
-def test_no_error_on_a_real_file_that_argo_passes_but_those_that_are_true(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    corpus = _SHARED / "corpus"
-    verdicts = json.loads((corpus / "verdicts.json").read_text(encoding="utf-8"))
-    found = {}
-    for origin in sorted(path for path in corpus.iterdir() if path.is_dir()):
-        folder = tmp_path / origin.name
-        copytree(origin, folder, copy_function=_copy)
-        report = _lint_project(folder, monkeypatch)
-        for finding in _errors(report):
-            path = f"{origin.name}/{finding.place.path}"
-            if verdicts[path]["ok"]:
-                found[path, finding.rule, _words(report, finding)] = _shown(report, finding)
-    known = _known_true()
-
-    assert [text for place, text in found.items() if place not in known] == []
-    assert known - found.keys() == set(), "docs/true-on-real-files.md lists what is not found"
-
-
-def _copy(source: str, target: str) -> None:
-    """Copy what is in a file, and not that it must not be written to."""
-    Path(target).write_bytes(Path(source).read_bytes())
 
 
 def _scenarios() -> Iterator[tuple[str, str, Row]]:

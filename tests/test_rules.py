@@ -10,13 +10,11 @@ from string import Template
 import pytest
 from jsonschema import Draft202012Validator
 
-from fanout_lint.config.settings import RuleSettings, Settings
 from fanout_lint.rulebook import frontmatter
 from fanout_lint.rulebook.contract import RuleCard
 from fanout_lint.rulebook.index import load_index
 from fanout_lint.rulebook.run import load
-from tests.linting import Found, counts, lint_all, lint_folder
-from tests.rule_examples import Example, Expected, examples
+from tests.rule_examples import Example, as_told, examples, lint_example
 
 _ROOT = Path(__file__).resolve().parent.parent
 _RULES = _ROOT / "rules"
@@ -24,7 +22,6 @@ _FOLDERS = sorted(path.parent for path in _RULES.glob("*/README.md"))
 _SCHEMA = json.loads((_ROOT / "schemas" / "rule.schema.json").read_text(encoding="utf-8"))
 
 _WITHOUT_BAD = {"internal-error": "one that we knew of would be mended"}
-_ON_DISK = {"encoding", "disk"}
 
 
 def _cases(bad: bool) -> Iterator[object]:
@@ -77,15 +74,15 @@ def test_check_takes_the_options_that_the_readme_names(card: RuleCard) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), [*_cases(True)])
 def test_bad_example_is_found_at_its_words(rule: str, example: Example, tmp_path: Path) -> None:
-    found = [one for one in _lint(rule, example, tmp_path) if counts(one) or one.rule == rule]
+    found = lint_example(example, tmp_path, rule)
 
     assert example.expected != []
-    assert _as_told(found, example.expected) == sorted(example.expected)
+    assert as_told(found, example.expected) == sorted(example.expected)
 
 
 @pytest.mark.parametrize(("rule", "example"), [*_cases(False)])
 def test_good_example_is_clean(rule: str, example: Example, tmp_path: Path) -> None:
-    found = [one for one in _lint(rule, example, tmp_path) if counts(one) or one.rule == rule]
+    found = lint_example(example, tmp_path, rule)
 
     assert example.expected == []
     assert found == []
@@ -96,48 +93,7 @@ def test_rule_that_rests_has_nothing_to_say(
     rule: str, example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ask every rule about every example: ``needs`` and ``needs-fields`` only save time."""
-    resting = _lint(rule, example, tmp_path / "resting")
+    resting = lint_example(example, tmp_path / "resting", rule)
     monkeypatch.setattr("fanout_lint.rulebook.run._has_grounds", lambda card, facts: True)
 
-    assert _lint(rule, example, tmp_path / "asked") == resting
-
-
-def _lint(rule: str, example: Example, folder: Path) -> list[Found]:
-    settings = dict(example.settings)
-    if not _ON_DISK.isdisjoint(settings) or any("/" in name for name in example.files):
-        for name, text in example.files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding=settings.get("encoding", "utf-8"))
-        return lint_folder(folder)
-    return lint_all(example.files, _settings(rule, settings))
-
-
-def _settings(rule: str, said: dict[str, str]) -> Settings:
-    version = said.pop("argo-version", None)
-    complete = said.pop("complete-project", "false") == "true"
-    options = {name: json.loads(value) for name, value in said.items()}
-    return Settings(
-        argo_version=None if version is None else _version(version),
-        complete_project=complete,
-        rules={rule: RuleSettings(options=options)} if options else {},
-    )
-
-
-def _version(text: str) -> tuple[int, int]:
-    major, minor = text.split(".")
-    return int(major), int(minor)
-
-
-def _as_told(found: list[Found], told: list[Expected]) -> list[Expected]:
-    """Return *found* in the form of *told*, leaving out what *told* does not name for the rule."""
-    without_words = {expected.rule for expected in told if not expected.words}
-    with_path = {expected.rule for expected in told if expected.path}
-    return sorted(
-        Expected(
-            one.rule,
-            "" if one.rule in without_words else one.words,
-            one.path if one.rule in with_path else "",
-        )
-        for one in found
-    )
+    assert lint_example(example, tmp_path / "asked", rule) == resting

@@ -58,7 +58,7 @@ def _sequence(
         reason = fault.message.replace("`", "'")
         yield hit(place, "refused" if fault.only_lint else "fails", reason=reason)
     if not expansion.faults:
-        yield from _surprise(expansion, texts, places)
+        yield from _surprise(expansion, texts, places, given)
 
 
 def _given(facts: Facts, node: Mapping, site: Site) -> dict[str, tuple[Given, ...]]:
@@ -85,7 +85,10 @@ def _no_numbers(node: Mapping, given: dict[str, tuple[Given, ...]]) -> Iterator[
 
 
 def _surprise(
-    expansion: Expansion, texts: dict[str, str | int | None], places: dict[str, Place]
+    expansion: Expansion,
+    texts: dict[str, str | int | None],
+    places: dict[str, Place],
+    given: dict[str, tuple[Given, ...]],
 ) -> Iterator[Hit]:
     wrong = next((item for item in expansion.items or () if "%!" in item), None)
     if wrong is not None and "format" in places:
@@ -94,7 +97,10 @@ def _surprise(
         return
     words = {"first": str(expansion.first), "last": str(expansion.last)}
     if "end" in places:
-        yield hit(places["start" if "start" in places else "end"], "backward", **words)
+        named = [f"'{name}: {texts[name]}'" for name in ("start", "end") if name in given]
+        face = "backward-value" if named else "backward"
+        words["given"] = " and ".join(named)
+        yield hit(places["start" if "start" in places else "end"], face, **words)
     elif "count" in places:
         counts = {"count": str(texts["count"]), "total": str(expansion.count)}
         yield hit(places["count"], "negative", **words, **counts)

@@ -15,7 +15,8 @@ def check(facts: Facts, safe_width: int) -> Iterator[Hit]:
             continue
         for reached in facts.reached(manifest):
             fanout = reached.fanout
-            narrow = not isinstance(fanout.width, Unknown) and fanout.width <= safe_width
+            shown = fanout.runs.shown
+            narrow = shown is not None and shown <= safe_width
             if not narrow and is_limited(fanout) is False:
                 yield _hit(manifest, reached)
                 break

@@ -127,7 +127,8 @@ def test_two_overlays_may_hold_libraries_of_one_name(repository: Path) -> None:
 
 
 def test_two_libraries_of_one_name_are_told_in_both_files(repository: Path) -> None:
-    write(repository, {"one.yaml": LIBRARY % "", "two.yaml": LIBRARY % ""})
+    second = (LIBRARY % "").replace("worker:1", "worker:2")
+    write(repository, {"one.yaml": LIBRARY % "", "two.yaml": second})
 
     assert told(lint_paths(["."])) == [
         ("duplicate-manifest", "one.yaml", "library"),

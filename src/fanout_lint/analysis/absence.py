@@ -18,7 +18,7 @@ from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.project import Found
 from fanout_lint.analysis.sites import Region
-from fanout_lint.analysis.waiting import may_run_without
+from fanout_lint.analysis.waiting import is_left_out_with, may_run_without
 from fanout_lint.model.workflow import Parameter, Step
 
 _LISTS = frozenset((Part.RESULT, Part.PARAMETERS))
@@ -61,6 +61,14 @@ def reads_alone(facts: Facts, use: Use, producer: Step) -> bool:
     return may_run_without(facts.links.scope.order, site.template, producer, site.step)
 
 
+def is_left_out(facts: Facts, use: Use, producer: Step) -> bool:
+    """Whether the reader is omitted whenever its ``when`` skips *producer*."""
+    reader, template = use.site.step, use.site.template
+    if reader is None or template is None:
+        return False
+    return is_left_out_with(facts.links.scope.order, template, producer, reader)
+
+
 def has_default_beside(use: Use) -> bool:
     """Whether the output that *use* exports has a ``valueFrom.default``."""
     template = use.site.template
@@ -90,6 +98,8 @@ def _list_end(use: Use) -> Literal["hang", "export"]:
 def _after_skipping(facts: Facts, use: Use, outcome: ReadsStep, fanout: FanOut) -> Gap | None:
     chance = facts.links.endings.skipped_loop(fanout)
     if chance is Chance.NEVER or use.site.region is Region.OUTPUTS:
+        return None
+    if is_left_out(facts, use, outcome.step):
         return None
     if outcome.step.is_task and outcome.part in _LISTS:
         return None
@@ -153,6 +163,8 @@ def skipped_producer(facts: Facts, use: Use) -> Skipped | None:
         return None
     chance = facts.links.endings.skipped(site.manifest, site.template, read.step)
     if chance is Chance.NEVER or _has_fallback(facts, use, read):
+        return None
+    if is_left_out(facts, use, read.step):
         return None
     targets = read.callee.targets if isinstance(read.callee, Found) else ()
     callee = targets[0].template.label if targets else ""

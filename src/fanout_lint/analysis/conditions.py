@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from fanout_lint.analysis.endings import item_texts
+from fanout_lint.analysis.endings import item_texts, replaced
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.given import Given, given_values
@@ -24,7 +24,7 @@ from fanout_lint.languages.when import WhenAnalysis, analyse_when, read_when
 from fanout_lint.model.workflow import Manifest, Step, Template
 from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.tags.reference import refer
-from fanout_lint.tags.scan import Tag, scan
+from fanout_lint.tags.scan import scan
 
 if TYPE_CHECKING:
     from fanout_lint.analysis.list_expressions import ListExpression
@@ -113,7 +113,7 @@ def worked_values(facts: Facts, condition: Condition) -> Iterator[Worked]:
         return
     if len({tag.text for tag in tags}) == 1:
         for given in given_values(facts, condition.text, tags[0], condition.site):
-            text = _put(condition.text.value, tags, given.literal.text)
+            text = replaced(condition.text.value, tags, [given.literal.text] * len(tags))
             yield Worked(text, read_when(text), None, given)
 
 
@@ -125,12 +125,3 @@ def whole_expression(facts: Facts, condition: Condition) -> "ListExpression | No
 
     origin = Composed(condition.text, condition.site, (), is_default=False)
     return list_expression(facts.links.constants, origin)
-
-
-def _put(text: str, tags: tuple[Tag, ...], value: str) -> str:
-    pieces: list[str] = []
-    at = 0
-    for tag in tags:
-        pieces.append(text[at : tag.start] + value)
-        at = tag.end
-    return "".join(pieces) + text[at:]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from fanout_lint.analysis.absence import reads_alone
+from fanout_lint.analysis.absence import is_left_out, reads_alone
 from fanout_lint.analysis.endings import Chance, emptiness
 from fanout_lint.analysis.expression_names import Lack
 from fanout_lint.analysis.expressions import Expression
@@ -63,7 +63,7 @@ def _gap(facts: Facts, expression: Expression, step: Step, use: Use) -> Expressi
         return None
     gaps: list[ExpressionGap] = []
     for lack, chance in _lacks(facts, expression, step, fanout):
-        if chance is Chance.NEVER:
+        if chance is Chance.NEVER or (lack is Lack.SKIPPED and is_left_out(facts, use, step)):
             continue
         case = Case(
             facts.links, site, expression.field, expression.root, expression.uses, {step: lack}

@@ -3,19 +3,26 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from fanout_lint.analysis.calls import Call, step_call
 from fanout_lint.analysis.constants import Constants
 from fanout_lint.analysis.items import Item, json_items, yaml_items
-from fanout_lint.analysis.literals import has_tag
 from fanout_lint.analysis.origins import Composed, Literal, Origin, Read
 from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.producers import Producers
 from fanout_lint.analysis.project import Found, Project, Target
 from fanout_lint.analysis.sites import Region, Site
+from fanout_lint.analysis.widths import (
+    NOT_KNOWN,
+    Width,
+    collected_width,
+    exactly,
+    sequence_width,
+    written_width,
+)
 from fanout_lint.model.workflow import Loop, LoopKind, Manifest, Step, Template
-from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence, child_scalar
+from fanout_lint.syntax.nodes import Scalar, Sequence
 from fanout_lint.unknown import UNKNOWN, Unknown
 
 if TYPE_CHECKING:
@@ -28,9 +35,8 @@ class FanOut(Struct, frozen=True, eq=False):
 
     ``origins`` is empty unless the loop is a ``withParam``. ``lists`` are the lists
     of items that are written out, or that expressions without any input give, each of
-    them what the loop may run over; ``width`` is how many runs there are, where nothing
-    can change it, and ``least`` how many there are at least. ``shape`` is what is known
-    of a list that a script or an expression makes.
+    them what the loop may run over; ``runs`` says how many runs there are. ``shape`` is
+    what is known of a list that a script or an expression makes.
     """
 
     manifest: Manifest
@@ -40,13 +46,18 @@ class FanOut(Struct, frozen=True, eq=False):
     call: Call
     origins: tuple[Origin, ...]
     lists: tuple[tuple[Item, ...], ...]
-    width: int | Unknown
-    least: int
+    runs: Width
     shape: "ListShape | Unknown"
+
+    @property
+    def width(self) -> int | Unknown:
+        """How many runs there are, where nothing can change it."""
+        return UNKNOWN if self.runs.exact is None else self.runs.exact
 
 
 def find_fanouts(project: Project, constants: Constants, manifest: Manifest) -> tuple[FanOut, ...]:
     """Return the loops of *manifest* that expand, inline templates' too, in order."""
+    finder = _Finder(project, constants)
     found: list[FanOut] = []
     waiting: list[tuple[Template, Site | None]] = [
         (template, None) for template in reversed(manifest.templates)
@@ -56,37 +67,70 @@ def find_fanouts(project: Project, constants: Constants, manifest: Manifest) -> 
         for step in template.steps:
             site = Site(manifest, Region.STEP, template, step, "withParam", outer)
             if step.loop is not None:
-                found.append(_fanout(project, constants, site, step, step.loop))
+                found.append(finder.of(site, step, step.loop))
             if step.inline is not None:
                 waiting.append((step.inline, site))
     return tuple(found)
 
 
-def _fanout(project: Project, constants: Constants, site: Site, step: Step, loop: Loop) -> FanOut:
-    template = site.template
-    assert template is not None  # A step stands in a template.
-    call = step_call(project, site.manifest, template, step)
-    sources: tuple[Origin, ...] = ()
-    lists: tuple[tuple[Item, ...], ...] = ()
-    width: int | Unknown = UNKNOWN
-    shape: ListShape | Unknown = UNKNOWN
-    if loop.kind is LoopKind.PARAM:
-        sources = constants.origins.of(loop.value, site)
-        lists = tuple(_written_lists(constants, sources))
-        shape = UNKNOWN if lists else _made(constants, sources)
-        only = sources[0] if len(sources) == 1 else None
-        if isinstance(only, Literal | Composed) and not only.is_default and lists:
-            width = len(lists[0])
-    elif loop.kind is LoopKind.ITEMS and type(loop.value) is Sequence:
-        lists = (yaml_items(loop.value),)
-        width = len(lists[0])
-    elif loop.kind is LoopKind.SEQUENCE:
-        width = _sequence_width(loop.value)
-    least = 0 if isinstance(width, Unknown) else width
-    if not isinstance(shape, Unknown):
-        least = shape.least
-        width = shape.least if shape.least == shape.most else UNKNOWN
-    return FanOut(site.manifest, template, step, loop, call, sources, lists, width, least, shape)
+class _Finder(Struct, eq=False):
+    """Looks at loops, each once, and at those first that make the lists of others."""
+
+    project: Project
+    constants: Constants
+    known: dict[Step, FanOut] = field(default_factory=dict)
+    under_way: set[Step] = field(default_factory=set)
+
+    def of(self, site: Site, step: Step, loop: Loop) -> FanOut:
+        if step not in self.known:
+            self.under_way.add(step)
+            self.known[step] = self._look(site, step, loop)
+            self.under_way.remove(step)
+        return self.known[step]
+
+    def _look(self, site: Site, step: Step, loop: Loop) -> FanOut:
+        template = site.template
+        assert template is not None  # A step stands in a template.
+        call = step_call(self.project, site.manifest, template, step)
+        sources: tuple[Origin, ...] = ()
+        lists: tuple[tuple[Item, ...], ...] = ()
+        width = NOT_KNOWN
+        shape: ListShape | Unknown = UNKNOWN
+        if loop.kind is LoopKind.PARAM:
+            sources = self.constants.origins.of(loop.value, site)
+            lists = tuple(_written_lists(self.constants, sources))
+            shape = UNKNOWN if lists else _made(self.constants, sources)
+            width = self._width(site, step, sources, lists)
+        elif loop.kind is LoopKind.ITEMS and type(loop.value) is Sequence:
+            lists = (yaml_items(loop.value),)
+            width = exactly(len(lists[0]))
+        elif loop.kind is LoopKind.SEQUENCE:
+            width = sequence_width(loop.value, self.constants.origins, site)
+        if not isinstance(shape, Unknown):
+            width = Width(shape.least, shape.most, shape.most)
+        return FanOut(site.manifest, template, step, loop, call, sources, lists, width, shape)
+
+    def _width(
+        self,
+        site: Site,
+        step: Step,
+        sources: tuple[Origin, ...],
+        lists: tuple[tuple[Item, ...], ...],
+    ) -> Width:
+        read = sources[0].outcome if len(sources) == 1 and isinstance(sources[0], Read) else None
+        if not isinstance(read, ReadsStep):
+            return written_width(sources, tuple(map(len, lists)))
+        producer, template = read.step, site.template
+        if producer.loop is None or producer in self.under_way or read.part not in _COLLECTED:
+            return NOT_KNOWN
+        if template is None or not any(producer is each for each in template.steps):
+            return NOT_KNOWN
+        beside = Site(site.manifest, Region.STEP, template, producer, "withParam", site.outer)
+        made = self.of(beside, producer, producer.loop)
+        return collected_width(made.runs, producer, step)
+
+
+_COLLECTED = frozenset((Part.RESULT, Part.PARAMETERS, Part.PARAMETER))
 
 
 def _made(constants: Constants, sources: tuple[Origin, ...]) -> "ListShape | Unknown":
@@ -138,25 +182,6 @@ def _written_lists(constants: Constants, origins: tuple[Origin, ...]) -> Iterato
             items = json_items(origin.node)
             if isinstance(items, tuple):
                 yield items
-
-
-def _sequence_width(value: Node) -> int | Unknown:
-    if type(value) is not Mapping or has_tag(value):
-        return UNKNOWN
-    from fanout_lint.languages.sequence import expand
-
-    count, start, end, layout = (
-        _number_or_text(child_scalar(value, name)) for name in ("count", "start", "end", "format")
-    )
-    expansion = expand(count, start, end, str(layout or ""))
-    return UNKNOWN if expansion.count is None or expansion.faults else expansion.count
-
-
-def _number_or_text(node: Scalar | None) -> str | int | None:
-    if node is None:
-        return None
-    resolved = node.resolved
-    return resolved if isinstance(resolved, str | int) else None
 
 
 ListRead = tuple[FanOut, Read, ReadsStep, Target]

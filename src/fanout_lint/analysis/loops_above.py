@@ -33,7 +33,7 @@ class LoopAbove(Struct, frozen=True):
     @property
     def is_sure(self) -> bool:
         """Whether there are two items or more, and every call on the way can mean but one."""
-        return self.fanout.least > 1 and all(len(call.targets) == 1 for call in self.way)
+        return self.fanout.runs.least > 1 and all(len(call.targets) == 1 for call in self.way)
 
 
 def loops_above(facts: Facts, template: Template) -> Iterator[LoopAbove]:

@@ -10,6 +10,7 @@ from fanout_lint.model.parts import is_true
 from fanout_lint.model.workflow import Step, Template
 
 _NOT_RUN = frozenset(("Skipped",))
+_LEFT_OUT = frozenset(("Omitted",))
 
 
 def may_run_without(order: Order, template: Template, producer: Step, consumer: Step) -> bool:
@@ -46,6 +47,47 @@ def _runs_after(order: Order, template: Template, producer: Step, consumer: Step
     return bool(between) and all(
         may_run_without(order, template, producer, step) for step in between
     )
+
+
+def is_left_out_with(order: Order, template: Template, producer: Step, consumer: Step) -> bool:
+    """Whether *consumer* is surely omitted when its ``when`` skips *producer*.
+
+    The tasks with the same ``when`` are skipped then too, and those are omitted whose
+    ``depends`` cannot hold after that.
+    """
+    if not consumer.is_task or producer.when is None or "item" in producer.when.value:
+        return False
+    tasks = {task.label: task for task in template.steps}
+    loops = [task.label for task in template.steps if task.loop is not None]
+    upstream = order.ancestors(template, consumer)
+    ends: dict[str, tuple[frozenset[str], ...]] = {producer.label: (_NOT_RUN,)}
+    waiting = [tasks[name] for name in upstream if name in tasks and name != producer.label]
+    while waiting:
+        found = [task for task in waiting if _never_starts(task, loops, ends)]
+        ends.update((task.label, (_LEFT_OUT,)) for task in found)
+        twins = [task for task in waiting if task not in found and _is_twin(task, producer)]
+        ends.update((task.label, (_NOT_RUN, _LEFT_OUT)) for task in twins)
+        if not found and not twins:
+            break
+        waiting = [task for task in waiting if task.label not in ends]
+    return _never_starts(consumer, loops, ends)
+
+
+def _is_twin(task: Step, producer: Step) -> bool:
+    when, same = task.when, producer.when
+    return when is not None and same is not None and when.value.strip() == same.value.strip()
+
+
+def _never_starts(
+    task: Step, loops: list[str], ends: dict[str, tuple[frozenset[str], ...]]
+) -> bool:
+    if any(ends.get(name.value) == (_LEFT_OUT,) for name in task.dependencies):
+        return True
+    if task.depends is None or "{{" in task.depends.value:
+        return False
+    from fanout_lint.languages.depends import parse_depends
+
+    return parse_depends(task.depends.value).never_holds(loops, ends)
 
 
 def may_run_after_failure(template: Template, producer: Step, consumer: Step) -> bool:

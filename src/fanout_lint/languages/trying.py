@@ -112,6 +112,8 @@ def _when(text: str, around: Surroundings) -> Reading:
     from fanout_lint.languages.tag import replace
 
     replaced = replace(text, around.names, Pass.OPEN)
+    if replaced.problem is None and replaced.text is not None and "{{" in replaced.text:
+        replaced = replace(text, around.names, Pass.STEPS)
     if replaced.problem is not None:
         return Reading((replaced.problem,))
     if replaced.text is None:

@@ -138,3 +138,29 @@ def scalars(node: Node) -> Iterator[Scalar]:
             stack.extend(reversed(current.items))
         elif type(current) is Mapping:
             stack.extend(entry.value for entry in reversed(current.entries.values()))
+
+
+def is_same(one: Node, other: Node) -> bool:
+    """Whether two nodes say the same, in whatever style and order of keys."""
+    stack = [(one, other)]
+    seen: set[tuple[int, int]] = set()
+    while stack:
+        left, right = stack.pop()
+        if (id(left), id(right)) in seen:
+            continue
+        seen.add((id(left), id(right)))
+        if type(left) is Scalar and type(right) is Scalar:
+            if type(left.resolved) is not type(right.resolved) or left.resolved != right.resolved:
+                return False
+        elif type(left) is Sequence and type(right) is Sequence:
+            if len(left.items) != len(right.items):
+                return False
+            stack.extend(zip(left.items, right.items, strict=True))
+        elif type(left) is Mapping and type(right) is Mapping:
+            if left.entries.keys() != right.entries.keys():
+                return False
+            both = left.entries.items()
+            stack.extend((entry.value, right.entries[name].value) for name, entry in both)
+        else:
+            return False
+    return True

@@ -120,16 +120,21 @@ def simplify(condition: Condition) -> Condition:
 
 
 def ways_that_allow(
-    condition: Condition, tasks: Sequence[str], loops: Collection[str]
+    condition: Condition,
+    tasks: Sequence[str],
+    loops: Collection[str],
+    ends: Mapping[str, tuple[Way, ...]] | None = None,
 ) -> Mapping[str, tuple[Way, ...]] | None:
     """Return, per task, the ways it can end in some case where the condition holds.
 
-    Every entry is empty when the condition never holds. ``None`` when there are too many
-    cases, or when one cannot be decided.
+    *ends* are the only ways in which some of the tasks end. Every entry is empty when the
+    condition never holds. ``None`` when there are too many cases, or when one cannot be
+    decided.
     """
     condition = simplify(condition)
     questions = tuple(dict.fromkeys(_questions(condition)))
-    groups = [_grouped(task, task in loops, questions) for task in tasks]
+    possible = {task: (ends or {}).get(task, ways_of(task in loops)) for task in tasks}
+    groups = [_grouped(task, possible[task], questions) for task in tasks]
     total = 1
     for group in groups:
         total *= len(group)
@@ -143,16 +148,16 @@ def ways_that_allow(
         if answer:
             for task, ways in zip(tasks, case, strict=True):
                 allowed[task].update(ways)
-    return {
-        task: tuple(way for way in ways_of(task in loops) if way in allowed[task]) for task in tasks
-    }
+    return {task: tuple(way for way in possible[task] if way in allowed[task]) for task in tasks}
 
 
-def _grouped(task: str, is_loop: bool, questions: Sequence[Ended]) -> list[tuple[Way, ...]]:
+def _grouped(
+    task: str, possible: tuple[Way, ...], questions: Sequence[Ended]
+) -> list[tuple[Way, ...]]:
     """Group the ways that no question can tell apart."""
     groups: dict[tuple[bool, ...], list[Way]] = {}
     asked = [question.results for question in questions if question.task == task]
-    for way in ways_of(is_loop):
+    for way in possible:
         answers = tuple(not results.isdisjoint(way) for results in asked)
         groups.setdefault(answers, []).append(way)
     return [tuple(ways) for ways in groups.values()]

@@ -44,18 +44,23 @@ class Depends(Struct, frozen=True):
         """Return whether the task runs once each task has ended so; ``None``: unknown."""
         return None if self.condition is None else holds(self.condition, ways)
 
-    def ways_that_allow(self, loops: Collection[str] = ()) -> Mapping[str, tuple[Way, ...]] | None:
+    def ways_that_allow(
+        self, loops: Collection[str] = (), ends: Mapping[str, tuple[Way, ...]] | None = None
+    ) -> Mapping[str, tuple[Way, ...]] | None:
         """Return, per task, the ways it can end in a case where the condition holds.
 
-        ``None`` when that cannot be known.
+        *ends* are the only ways in which some of the tasks end. ``None`` when that cannot
+        be known.
         """
         if self.condition is None:
             return None
-        return ways_that_allow(self.condition, self.tasks, loops)
+        return ways_that_allow(self.condition, self.tasks, loops, ends)
 
-    def never_holds(self, loops: Collection[str] = ()) -> bool:
+    def never_holds(
+        self, loops: Collection[str] = (), ends: Mapping[str, tuple[Way, ...]] | None = None
+    ) -> bool:
         """Whether the task can certainly never run."""
-        allowed = self.ways_that_allow(loops)
+        allowed = self.ways_that_allow(loops, ends)
         return allowed is not None and not any(allowed.values())
 
     def always_holds(self, loops: Collection[str] = ()) -> bool:
