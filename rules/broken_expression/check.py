@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.facts import Facts, node_place
+from fanout_lint.analysis.items import shown
 from fanout_lint.analysis.strings import shortened
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.rulebook.words import offer
@@ -27,7 +28,7 @@ def check(facts: Facts) -> Iterator[Hit]:
             "name": fault.name,
             "field": f"'{expression.field.value}'",
             "offer": _offer(fault.name, fault.known),
-            "item": f"'{shortened(fault.item.text)}'" if fault.item is not None else "",
+            "item": f"'{shortened(shown(fault.item))}'" if fault.item is not None else "",
             "value": f"'{shortened(fault.given.literal.text)}'" if fault.given is not None else "",
         }
         place = expression.place(fault.start, fault.end)

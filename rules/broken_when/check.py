@@ -9,6 +9,7 @@ from fanout_lint.analysis.conditions import (
     Condition,
     Worked,
     conditions,
+    whole_expression,
     worked_items,
     worked_values,
 )
@@ -38,7 +39,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         if fault is not None:
             yield _fault(condition, fault)
             continue
-        found = _item(facts, condition)
+        found = _no_boolean(facts, condition) or _item(facts, condition)
         if found is not None:
             yield found
         elif (worked := _failing(facts, condition)) is None:
@@ -71,6 +72,15 @@ def _fault(condition: Condition, fault: WhenFault) -> Hit:
     if face == "single-equals" and text.value[start:end] != "=":
         face = "syntax"
     return hit(words_place(text, start, end), face, reason=in_words(fault.message), word=word)
+
+
+def _no_boolean(facts: Facts, condition: Condition) -> Hit | None:
+    """Tell an expression that gives a number, a list or a map, whatever its value."""
+    whole = whole_expression(facts, condition)
+    if whole is None or whole.kind in ("", "a boolean"):
+        return None
+    place = whole.place(whole.root)
+    return hit(place, "not-boolean", what=whole.kind, word=condition.step.word)
 
 
 def _item(facts: Facts, condition: Condition) -> Hit | None:

@@ -1,4 +1,4 @@
-"""Literal texts that reach a withParam and are no JSON list."""
+"""Texts that reach a withParam and are no JSON list: written out, or given by an expression."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.literals import is_plain_text
-from fanout_lint.analysis.origins import Literal
+from fanout_lint.analysis.origins import Composed, Literal
+from fanout_lint.analysis.strings import shortened
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.languages.gojson import JsonError, JsonKind, parse_json
 from fanout_lint.source.text import Span
@@ -21,14 +22,21 @@ def check(facts: Facts) -> Iterator[Hit]:
     for manifest in facts.focus:
         for fanout in facts.links.fanouts_of(manifest):
             for origin in fanout.origins:
-                if isinstance(origin, Literal) and id(origin.node) not in told:
-                    found = _judge(fanout, origin)
-                    if found is not None:
-                        told.add(id(origin.node))
-                        yield found
+                if not isinstance(origin, Literal | Composed) or id(origin.node) in told:
+                    continue
+                found = _judge(facts, fanout, origin)
+                if found is not None:
+                    told.add(id(origin.node))
+                    yield found
 
 
-def _judge(fanout: FanOut, origin: Literal) -> Hit | None:
+def _judge(facts: Facts, fanout: FanOut, origin: Literal | Composed) -> Hit | None:
+    if isinstance(origin, Literal):
+        return _judge_written(fanout, origin)
+    return _judge_made(facts, fanout, origin) if origin.is_expression else None
+
+
+def _judge_written(fanout: FanOut, origin: Literal) -> Hit | None:
     value = parse_json(origin.text)
     if not isinstance(value, JsonError):
         if value.kind in (JsonKind.LIST, JsonKind.NULL):
@@ -44,6 +52,25 @@ def _judge(fanout: FanOut, origin: Literal) -> Hit | None:
     return _hit(fanout, origin, "not-json", value, reason=value.message)
 
 
+def _judge_made(facts: Facts, fanout: FanOut, origin: Composed) -> Hit | None:
+    from fanout_lint.analysis.list_expressions import list_expression
+
+    made = list_expression(facts.links.constants, origin)
+    fault = None if made is None else made.fault
+    if fault is None:
+        return None
+    words = {"what": shortened(fault.what), "reason": fault.reason}
+    return hit(fault.place, fault.why.value, _loop(fanout, origin), **words)
+
+
+def _loop(fanout: FanOut, origin: Literal | Composed) -> tuple[Related, ...]:
+    """Return the place of the loop, where the text stands elsewhere."""
+    if not origin.way:
+        return ()
+    loop = Place(fanout.manifest.path, fanout.loop.value.span)
+    return (Related(loop, f"'{fanout.step.label}' loops over it"),)
+
+
 def _hit(
     fanout: FanOut, origin: Literal, face: str, error: JsonError | None = None, **words: str
 ) -> Hit:
@@ -51,12 +78,7 @@ def _hit(
     span = span_in(node, 0, len(node.value)) if type(node) is Scalar else node.span
     if error is not None and type(node) is Scalar and is_plain_text(node):
         span = _stumble(node, error)
-    place = Place(node.source.path, span)
-    related = []
-    if origin.way:
-        loop = Place(fanout.manifest.path, fanout.loop.value.span)
-        related.append(Related(loop, f"'{fanout.step.label}' loops over it"))
-    return hit(place, face, tuple(related), **words)
+    return hit(Place(node.source.path, span), face, _loop(fanout, origin), **words)
 
 
 def _stumble(node: Scalar, error: JsonError) -> Span:

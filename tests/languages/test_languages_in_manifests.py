@@ -166,3 +166,30 @@ def test_a_long_chain_of_tasks_is_no_circle() -> None:
     )
 
     assert _found(_HEAD + tasks, "dependency-cycle") == []
+
+
+_INPUTS = {"n": "3", "name": "ada", "my-list": "[1,2,3]", "empty": ""}
+_NOT_TOLD = {
+    # What labels and annotations a submitter adds is not known; nor is a name put together.
+    "{{workflow.annotations.a/b}}",
+    "{{workflow.parameters.{{workflow.parameters.p}}}}",
+}
+
+
+def test_a_text_whose_tags_argo_refuses_is_told() -> None:
+    inputs = [{"name": name, "value": value} for name, value in _INPUTS.items()]
+    silent = set()
+    for row in rows_of("tag"):
+        container = {"image": "example.com/a:1", "command": ["a"], "args": [row["text"]]}
+        main = {"inputs": {"parameters": inputs}, "container": container}
+        manifest = _workflow(main)
+        manifest["spec"]["arguments"] = {"parameters": [{"name": "p", "value": "x"}]}
+        found = lint_all(json.dumps(manifest), _LATEST)
+        fails = not row.get("lint_ok", True) or (
+            # A lone brace is closed by others behind it, here as in real files.
+            row["ok"] and row["replace"]["open"].startswith("error")
+        )
+        if fails and not any(one.severity == "error" for one in found):
+            silent.add(row["text"])
+
+    assert silent == _NOT_TOLD

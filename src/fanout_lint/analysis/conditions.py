@@ -6,6 +6,7 @@ files, the condition is worked out as Argo will do it.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.given import Given, given_values
 from fanout_lint.analysis.items import Item
 from fanout_lint.analysis.literals import is_plain_text
+from fanout_lint.analysis.origins import Composed
 from fanout_lint.analysis.outcomes import ReadsItem
 from fanout_lint.analysis.sites import Region, Site
 from fanout_lint.languages.problem import Reading
@@ -23,6 +25,9 @@ from fanout_lint.model.workflow import Manifest, Step, Template
 from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.tags.reference import refer
 from fanout_lint.tags.scan import scan
+
+if TYPE_CHECKING:
+    from fanout_lint.analysis.list_expressions import ListExpression
 
 _MOST_ITEMS = 200
 
@@ -98,6 +103,9 @@ def worked_values(facts: Facts, condition: Condition) -> Iterator[Worked]:
     if not tags or condition.template.is_inline:
         return
     text = facts.links.constants.text(condition.text, condition.site)
+    if text is None and tags[0].is_expression:
+        whole = whole_expression(facts, condition)
+        text = whole.text if whole is not None else None
     if text is not None:
         yield Worked(text, read_when(text))
         return
@@ -107,3 +115,13 @@ def worked_values(facts: Facts, condition: Condition) -> Iterator[Worked]:
         for given in given_values(facts, condition.text, tags[0], condition.site):
             text = replaced(condition.text.value, tags, [given.literal.text] * len(tags))
             yield Worked(text, read_when(text), None, given)
+
+
+def whole_expression(facts: Facts, condition: Condition) -> "ListExpression | None":
+    """Return the expression that the condition is, if it is nothing else."""
+    if not condition.text.value.lstrip().startswith("{{=") or condition.template.is_inline:
+        return None
+    from fanout_lint.analysis.list_expressions import list_expression
+
+    origin = Composed(condition.text, condition.site, (), is_default=False)
+    return list_expression(facts.links.constants, origin)

@@ -6,24 +6,18 @@ come as one object (``util/expand/expand.go`` of v4.1.2, expr-lang 1.17.8).
 """
 
 from collections.abc import Iterator
-from enum import Enum
-
-from msgspec import Struct
 
 from fanout_lint.analysis.expression_fields import Field
 from fanout_lint.analysis.expressions import Expression
 from fanout_lint.analysis.facts import Use
 from fanout_lint.analysis.fates import End
-from fanout_lint.analysis.outcomes import (
-    Part,
-    ReadsInput,
-    ReadsItem,
-    ReadsStep,
-    ReadsWorkflowParameter,
-)
+from fanout_lint.analysis.odd_comparisons import never_passed, unequal
+from fanout_lint.analysis.odd_labels import clashes
+from fanout_lint.analysis.oddity import Odd, Oddity
+from fanout_lint.analysis.origins import is_text
+from fanout_lint.analysis.outcomes import PLAIN_PARTS, Part, ReadsItem, ReadsStep
 from fanout_lint.analysis.outputs import output_names
 from fanout_lint.languages.expression import nodes
-from fanout_lint.model.workflow import Parameter
 
 _LOOPS = frozenset(
     (
@@ -32,53 +26,36 @@ _LOOPS = frozenset(
     )
 )
 _DOTTED = ("workflow", "inputs", "item")
+_NODE_PARTS = frozenset(PLAIN_PARTS.values())
 _TIME_FUNCTIONS = frozenset(("date", "dateInZone", "htmlDate", "ago", "unixEpoch"))
-
-
-class Oddity(Enum):
-    """What is odd."""
-
-    BYTES = "bytes"  #: A loop over the bytes of a text.
-    BYTE = "byte"  #: A byte of a text, by its index.
-    DOTTED = "dotted"
-    TIME = "time"
-    OBJECT = "object"
-    FALLBACK = "fallback"  #: ``jsonpath(…) ?? …``
-    WHOLE = "whole"  #: ``asInt`` of a duration, which has a point.
-
-
-class Odd(Struct, frozen=True):
-    """One oddity, at ``written[start:end]``; ``name`` is the path or function that it is about."""
-
-    what: Oddity
-    start: int
-    end: int
-    name: str
 
 
 def oddities(expression: Expression) -> Iterator[Odd]:
     """Yield what is odd in *expression*, by place."""
     if expression.root is None or expression.fate.end not in (End.INSERTED, End.UNKNOWN, End.POD):
         return
+    root = expression.root
     texts = {
         use.reference.tag.text_start - expression.start: use
         for use in expression.uses
         if _is_text(use)
     }
-    found = [*_in_tree(expression, expression.root, texts), *_objects(expression)]
+    found = [
+        *_in_tree(expression, root, texts),
+        *_comparisons(expression, root, texts),
+        *_objects(expression),
+        *_times(expression, root),
+        *clashes(expression.start, expression.uses),
+    ]
     yield from sorted(found, key=lambda odd: (odd.start, odd.end))
 
 
 def _is_text(use: Use) -> bool:
     """Whether the name surely stands for a text, as all values do that come from outside."""
     outcome = use.outcome
-    if isinstance(outcome, ReadsInput):
-        return isinstance(outcome.declared, Parameter)
-    if isinstance(outcome, ReadsStep):
-        return outcome.part in (Part.RESULT, Part.PARAMETER)
     if isinstance(outcome, ReadsItem):
         return bool(outcome.key) and len(use.reference.names) == 2
-    return isinstance(outcome, ReadsWorkflowParameter)
+    return is_text(outcome)
 
 
 def _in_tree(expression: Expression, root: nodes.Node, texts: dict[int, Use]) -> Iterator[Odd]:
@@ -88,6 +65,10 @@ def _in_tree(expression: Expression, root: nodes.Node, texts: dict[int, Use]) ->
                 use = _whole(expression, first, texts)
                 if use is not None:
                     yield Odd(Oddity.BYTES, first.start, first.end, use.reference.text)
+            case nodes.Builtin(name="first" | "last", arguments=(first,)):
+                use = _whole(expression, first, texts)
+                if use is not None:
+                    yield Odd(Oddity.BYTE, node.start, node.end, use.reference.text)
             case nodes.Member(node=base, property=nodes.Integer()):
                 use = _whole(expression, base, texts)
                 if use is not None:
@@ -100,6 +81,37 @@ def _in_tree(expression: Expression, root: nodes.Node, texts: dict[int, Use]) ->
                 yield from _fallbacks(left)
             case nodes.Call():
                 yield from _calls(expression, node)
+
+
+def _comparisons(expression: Expression, root: nodes.Node, texts: dict[int, Use]) -> Iterator[Odd]:
+    names = {start: use.reference.text for start, use in texts.items()}
+    for use in expression.uses:
+        if _is_of_node(use):
+            names[use.reference.tag.text_start - expression.start] = use.reference.text
+    for node in nodes.walk(root):
+        yield from unequal(expression.written, node, names)
+
+
+def _is_of_node(use: Use) -> bool:
+    """Whether the name is one of those that Argo itself has for a node: texts, digits too."""
+    if isinstance(use.outcome, ReadsStep):
+        return use.outcome.part in _NODE_PARTS
+    return use.reference.names[0] in ("lastRetry", "retries")
+
+
+def _times(expression: Expression, root: nodes.Node) -> Iterator[Odd]:
+    """Yield the workflow's time where it is used as a whole, and not given to a function."""
+    given = {
+        argument.start
+        for node in nodes.walk(root)
+        if isinstance(node, nodes.Call | nodes.Builtin)
+        for argument in node.arguments
+    }
+    for use in expression.uses:
+        start = use.reference.tag.text_start - expression.start
+        if use.reference.names == ("workflow", "creationTimestamp") and start not in given:
+            text = use.reference.text
+            yield Odd(Oddity.TIME_OBJECT, start, start + len(text), text)
 
 
 def _whole(expression: Expression, node: nodes.Node, texts: dict[int, Use]) -> Use | None:
@@ -133,6 +145,8 @@ def _calls(expression: Expression, call: nodes.Call) -> Iterator[Odd]:
         path = expression.written[argument.start : argument.end].strip()
         if name in _TIME_FUNCTIONS and path == "workflow.creationTimestamp":
             yield Odd(Oddity.TIME, argument.start, argument.end, path)
+        if name == "jsonpath" and argument is call.arguments[0]:
+            yield from never_passed(call)
         if name == "asInt" and path == "lastRetry.duration":
             yield Odd(Oddity.WHOLE, call.start, call.end, path)
 

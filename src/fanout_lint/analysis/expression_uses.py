@@ -40,6 +40,7 @@ from fanout_lint.languages.expression.references import (
 from fanout_lint.languages.expression.references import Reference as Path
 from fanout_lint.languages.expression.signatures import ARGO_FUNCTIONS
 from fanout_lint.syntax.ink import offsets, place_span
+from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.tags.reference import Reference
 from fanout_lint.tags.scan import Tag
 from fanout_lint.unknown import UNKNOWN
@@ -65,29 +66,36 @@ def uses_of(links: "Links", text: Text, written: str, start: int, root: Node) ->
     """Return the names that the expression *written*, at *start* of its scalar, reads."""
     from fanout_lint.analysis.facts import Use
 
-    places = offsets(text.scalar)
     asks_for_nil = any(isinstance(node, Nil) for node in walk(root))
     uses: list[Use] = []
     for path in references(root):
         if path.called or path.segments[0].text in _NO_NAMES:
             continue
-        names = _names(path)
-        last = _end(written, path.segments[len(names) - 1])
-        shown = written[path.start : last]
-        spans = tuple(
-            place_span(text.scalar, places, start + segment.start, start + segment.end)
-            for segment in path.segments[: len(names)]
-        )
-        first = start + path.start
-        whole = place_span(text.scalar, places, first, start + last)
-        tag = Tag(text.scalar, start, start + len(written), shown, first, True, False)
-        reference = Reference(tag, names, spans, whole)
+        names = names_of(path)
+        reference = refer_to(path, names, text.scalar, written, start)
         guarded = path.guarded or asks_for_nil or any(part.optional for part in path.segments)
         outcome = _resolve(links, names, text)
         if guarded and isinstance(outcome, _PROVIDED_FOR):
             outcome = UNKNOWN
         uses.append(Use(reference, text, outcome, is_guarded=guarded))
     return tuple(uses)
+
+
+def refer_to(
+    path: Path, names: tuple[str, ...], scalar: Scalar, written: str, start: int
+) -> Reference:
+    """Return the first *names* of *path*, which is read by *written*, at *start* of *scalar*."""
+    places = offsets(scalar)
+    last = _end(written, path.segments[len(names) - 1])
+    spans = tuple(
+        place_span(scalar, places, start + segment.start, start + segment.end)
+        for segment in path.segments[: len(names)]
+    )
+    first = start + path.start
+    whole = place_span(scalar, places, first, start + last)
+    shown = written[path.start : last]
+    tag = Tag(scalar, start, start + len(written), shown, first, True, False)
+    return Reference(tag, names, spans, whole)
 
 
 def subtracted_names(root: Node) -> tuple[HyphenatedName, ...]:
@@ -113,7 +121,7 @@ def _end(written: str, segment: Segment) -> int:
     return segment.end if closing is None else closing.end()
 
 
-def _names(path: Path) -> tuple[str, ...]:
+def names_of(path: Path) -> tuple[str, ...]:
     """Return the names of *path*, cut where what the scope knows of ends."""
     names = tuple(segment.text for segment in path.segments)
     if names[0] == "item":

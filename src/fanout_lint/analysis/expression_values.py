@@ -11,10 +11,10 @@ from fanout_lint.analysis.expression_names import Names
 from fanout_lint.analysis.fanouts import FanOut, judge_source
 from fanout_lint.analysis.fates import Case
 from fanout_lint.analysis.items import Item, ItemKind
-from fanout_lint.analysis.outcomes import ReadsStep
+from fanout_lint.analysis.outcomes import ReadsItem, ReadsStep
 from fanout_lint.analysis.project import Found
-from fanout_lint.analysis.sites import Site
 from fanout_lint.languages.expression import nodes
+from fanout_lint.languages.expression.references import member_path
 from fanout_lint.languages.expression.values import UNKNOWN, UNKNOWN_STRING
 from fanout_lint.model.workflow import LoopKind, Step
 from fanout_lint.syntax.nodes import Scalar
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fanout_lint.analysis.facts import Links, Use
 
 _MOST_ITEMS = 50
+_KEY = 2  #: The names in ``item.key``.
 
 
 def with_values(case: Case, names: Names) -> Names:
@@ -93,32 +94,34 @@ def _only_parsed(root: nodes.Node) -> frozenset[str]:
     for node in nodes.walk(root):
         is_parser = isinstance(node, nodes.Builtin) and node.name == "fromJSON"
         for child in nodes.children(node):
-            path = _path(child)
+            path = member_path(child)
             if path is not None and not isinstance(node, nodes.Member):
                 (parsed if is_parser else others).add(path)
     return frozenset(parsed - others)
 
 
-def _path(node: nodes.Node) -> str | None:
-    parts: list[str] = []
-    while isinstance(node, nodes.Member | nodes.Chain):
-        if isinstance(node, nodes.Member):
-            if not isinstance(node.property, nodes.String):
-                return None
-            parts.append(node.property.value)
-        node = node.node
-    return ".".join([node.name, *reversed(parts)]) if isinstance(node, nodes.Identifier) else None
-
-
-def item_names(links: "Links", site: Site, step: Step) -> Iterator[tuple[Item | None, Names]]:
+def item_names(case: Case, step: Step) -> Iterator[tuple[Item | None, Names]]:
     """Yield the names of each item of *step*'s loop; a single pair without an item if unknown."""
-    fanout = links.fanout_of(site.manifest, step)
+    fanout = case.links.fanout_of(case.site.manifest, step)
     items = _items(fanout) if fanout is not None else ()
     if not items:
         is_sequence = step.loop is not None and step.loop.kind is LoopKind.SEQUENCE
-        yield None, {"item": UNKNOWN_STRING if is_sequence else UNKNOWN}
+        yield None, {"item": UNKNOWN_STRING} if is_sequence else _keys(case)
     for item in items:
         yield item, _of_item(item)
+
+
+def _keys(case: Case) -> Names:
+    """Return the keys of an unknown item that the expression cannot do without: all are texts."""
+    names: Names = {}
+    for use in case.uses:
+        read = use.outcome
+        if not isinstance(read, ReadsItem):
+            continue
+        if not read.key or use.is_guarded or len(use.reference.names) != _KEY:
+            return {"item": UNKNOWN}
+        names[f"item.{read.key}"] = UNKNOWN_STRING
+    return names or {"item": UNKNOWN}
 
 
 def _items(fanout: FanOut) -> tuple[Item, ...]:

@@ -102,9 +102,7 @@ class Links(Struct, frozen=True, eq=False, dict=True):
     def fanouts_of(self, manifest: Manifest) -> tuple[FanOut, ...]:
         """Return the loops of *manifest* that expand."""
         if manifest not in self._fanouts:
-            self._fanouts[manifest] = find_fanouts(
-                self.project, self.origins, self.producers, manifest
-            )
+            self._fanouts[manifest] = find_fanouts(self.project, self.constants, manifest)
         return self._fanouts[manifest]
 
     @cached_property
@@ -170,18 +168,18 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
             kinds.add("resources")
         if any(tag.is_expression for tag, _ in self._tagged) or has_fields(self.focus):
             kinds.add("expressions")
-        if self._tagged or "expressions" in kinds:
+        if self.texts or "expressions" in kinds:
             kinds.add("references")
         return frozenset(kinds)
 
     @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text of the focus that Argo substitutes and that holds ``{{``."""
+        return tuple(text for manifest in self.focus for text in texts(manifest))
+
+    @cached_property
     def _tagged(self) -> tuple[tuple[Tag, Text], ...]:
-        return tuple(
-            (tag, text)
-            for manifest in self.focus
-            for text in texts(manifest)
-            for tag in scan(text.scalar)
-        )
+        return tuple((tag, text) for text in self.texts for tag in scan(text.scalar))
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from fanout_lint.analysis.calls import Call, step_call
+from fanout_lint.analysis.constants import Constants
 from fanout_lint.analysis.items import Item, json_items, yaml_items
-from fanout_lint.analysis.origins import Literal, Origin, Origins, Read
+from fanout_lint.analysis.origins import Composed, Literal, Origin, Read
 from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.producers import Producers
 from fanout_lint.analysis.project import Found, Project, Target
@@ -17,9 +18,8 @@ from fanout_lint.analysis.widths import (
     Width,
     collected_width,
     exactly,
-    expression_width,
-    literal_width,
     sequence_width,
+    written_width,
 )
 from fanout_lint.model.workflow import Loop, LoopKind, Manifest, Step, Template
 from fanout_lint.syntax.nodes import Scalar, Sequence
@@ -34,9 +34,9 @@ class FanOut(Struct, frozen=True, eq=False):
     """A step or task that runs once per item.
 
     ``origins`` is empty unless the loop is a ``withParam``. ``lists`` are the lists
-    of items that are written out, each of them what the loop may run over;
-    ``runs`` says how many runs there are. ``shape`` is what is known of a list that a
-    script makes.
+    of items that are written out, or that expressions without any input give, each of
+    them what the loop may run over; ``runs`` says how many runs there are. ``shape`` is
+    what is known of a list that a script or an expression makes.
     """
 
     manifest: Manifest
@@ -55,11 +55,9 @@ class FanOut(Struct, frozen=True, eq=False):
         return UNKNOWN if self.runs.exact is None else self.runs.exact
 
 
-def find_fanouts(
-    project: Project, origins: Origins, producers: Producers, manifest: Manifest
-) -> tuple[FanOut, ...]:
+def find_fanouts(project: Project, constants: Constants, manifest: Manifest) -> tuple[FanOut, ...]:
     """Return the loops of *manifest* that expand, inline templates' too, in order."""
-    finder = _Finder(project, origins, producers)
+    finder = _Finder(project, constants)
     found: list[FanOut] = []
     waiting: list[tuple[Template, Site | None]] = [
         (template, None) for template in reversed(manifest.templates)
@@ -79,8 +77,7 @@ class _Finder(Struct, eq=False):
     """Looks at loops, each once, and at those first that make the lists of others."""
 
     project: Project
-    origins: Origins
-    producers: Producers
+    constants: Constants
     known: dict[Step, FanOut] = field(default_factory=dict)
     under_way: set[Step] = field(default_factory=set)
 
@@ -100,15 +97,15 @@ class _Finder(Struct, eq=False):
         width = NOT_KNOWN
         shape: ListShape | Unknown = UNKNOWN
         if loop.kind is LoopKind.PARAM:
-            sources = self.origins.of(loop.value, site)
-            lists = tuple(_literal_lists(sources))
-            shape = _made(self.producers, sources)
+            sources = self.constants.origins.of(loop.value, site)
+            lists = tuple(_written_lists(self.constants, sources))
+            shape = UNKNOWN if lists else _made(self.constants, sources)
             width = self._width(site, step, sources, lists)
         elif loop.kind is LoopKind.ITEMS and type(loop.value) is Sequence:
             lists = (yaml_items(loop.value),)
             width = exactly(len(lists[0]))
         elif loop.kind is LoopKind.SEQUENCE:
-            width = sequence_width(loop.value, self.origins, site)
+            width = sequence_width(loop.value, self.constants.origins, site)
         if not isinstance(shape, Unknown):
             width = Width(shape.least, shape.most, shape.most)
         return FanOut(site.manifest, template, step, loop, call, sources, lists, width, shape)
@@ -122,8 +119,7 @@ class _Finder(Struct, eq=False):
     ) -> Width:
         read = sources[0].outcome if len(sources) == 1 and isinstance(sources[0], Read) else None
         if not isinstance(read, ReadsStep):
-            width = literal_width(sources, tuple(map(len, lists)))
-            return expression_width(sources) if width is NOT_KNOWN else width
+            return written_width(sources, tuple(map(len, lists)))
         producer, template = read.step, site.template
         if producer.loop is None or producer in self.under_way or read.part not in _COLLECTED:
             return NOT_KNOWN
@@ -137,16 +133,23 @@ class _Finder(Struct, eq=False):
 _COLLECTED = frozenset((Part.RESULT, Part.PARAMETERS, Part.PARAMETER))
 
 
-def _made(producers: Producers, sources: tuple[Origin, ...]) -> "ListShape | Unknown":
-    """Return what is known of the list that a script makes, where that is the only source."""
-    if len(sources) != 1 or not isinstance(sources[0], Read):
+def _made(constants: Constants, sources: tuple[Origin, ...]) -> "ListShape | Unknown":
+    """Return what is known of a list that a script or an expression makes, as the only source."""
+    if len(sources) != 1:
+        return UNKNOWN
+    if isinstance(sources[0], Composed) and sources[0].is_expression:
+        from fanout_lint.analysis.list_expressions import list_expression
+
+        made = None if sources[0].is_default else list_expression(constants, sources[0])
+        return UNKNOWN if made is None or made.shape is None else made.shape
+    if not isinstance(sources[0], Read):
         return UNKNOWN
     read = sources[0].outcome
     if not isinstance(read, ReadsStep) or read.step.loops or not isinstance(read.callee, Found):
         return UNKNOWN
     if len(read.callee.targets) != 1:
         return UNKNOWN
-    verdict = judge_source(producers, read, read.callee.targets[0])
+    verdict = judge_source(constants.producers, read, read.callee.targets[0])
     from fanout_lint.analysis.scripts.shape import ListShape
     from fanout_lint.analysis.scripts.verdict import IsJson
 
@@ -167,8 +170,14 @@ def judge_source(producers: Producers, read: ReadsStep, target: Target) -> "Verd
     return UNKNOWN
 
 
-def _literal_lists(origins: tuple[Origin, ...]) -> Iterator[tuple[Item, ...]]:
+def _written_lists(constants: Constants, origins: tuple[Origin, ...]) -> Iterator[tuple[Item, ...]]:
     for origin in origins:
+        if isinstance(origin, Composed) and origin.is_expression:
+            from fanout_lint.analysis.list_expressions import list_expression
+
+            made = list_expression(constants, origin)
+            if made is not None and made.items is not None:
+                yield made.items
         if isinstance(origin, Literal) and type(origin.node) is Scalar:
             items = json_items(origin.node)
             if isinstance(items, tuple):

@@ -152,7 +152,7 @@ def _passes(case: Case, template: Template, caller: str) -> Iterator[tuple[Pass,
     if step is not None and site.field not in _LOOP_FIELDS:
         yield (
             Pass.STRICT,
-            tuple((item, known | names) for item, names in item_names(case.links, site, step)),
+            tuple((item, known | names) for item, names in item_names(case, step)),
         )
     if site.region is Region.HOOK:
         yield Pass.OPEN, ((None, known),)

@@ -6,6 +6,7 @@ from enum import Enum
 from msgspec import Struct
 
 from fanout_lint.analysis.literals import json_text
+from fanout_lint.findings import Place
 from fanout_lint.languages.gojson import JsonError, JsonKind, JsonValue, parse_json
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.ink import span_in
@@ -47,6 +48,13 @@ class Item(Struct, frozen=True):
     values: tuple[tuple[str, str], ...] = ()
 
 
+def shown(item: Item) -> str:
+    """Return *item* as a message can quote it: of a map the scalars, of a list dots."""
+    if item.kind is ItemKind.MAP:
+        return "{" + ", ".join(f"{name}: {text}" for name, text in item.values) + "}"
+    return item.text or ("[…]" if item.kind is ItemKind.LIST else "")
+
+
 def yaml_items(items: Sequence) -> tuple[Item, ...]:
     """Return the items of a ``withItems`` list."""
     return tuple(_yaml_item(node) for node in items.items)
@@ -84,13 +92,21 @@ def json_items(scalar: Scalar) -> tuple[Item, ...] | JsonValue | JsonError:
     return tuple(_json_items(scalar, value))
 
 
+def located_items(value: JsonValue, place: Place) -> tuple[Item, ...]:
+    """Return the items of the list *value*, which all stand at *place*."""
+    return tuple(_json_item(item, place.path, place.span) for item in value.items)
+
+
 def _json_items(scalar: Scalar, value: JsonValue) -> Iterator[Item]:
     for item in value.items:
-        keys = tuple(dict.fromkeys(member.key for member in item.members))
-        span = span_in(scalar, item.start, item.end)
-        values = tuple(
-            (member.key, member.value.text)
-            for member in item.members
-            if member.value.kind not in (JsonKind.OBJECT, JsonKind.LIST)
-        )
-        yield Item(_JSON_KINDS[item.kind], item.text, keys, scalar.source.path, span, values)
+        yield _json_item(item, scalar.source.path, span_in(scalar, item.start, item.end))
+
+
+def _json_item(item: JsonValue, path: str, span: Span) -> Item:
+    keys = tuple(dict.fromkeys(member.key for member in item.members))
+    values = tuple(
+        (member.key, member.value.text)
+        for member in item.members
+        if member.value.kind not in (JsonKind.OBJECT, JsonKind.LIST)
+    )
+    return Item(_JSON_KINDS[item.kind], item.text, keys, path, span, values)

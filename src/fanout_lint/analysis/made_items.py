@@ -11,10 +11,12 @@ from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.fanouts import FanOut
-from fanout_lint.analysis.origins import Read
+from fanout_lint.analysis.origins import Composed, Read
 from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.outputs import is_judged, output_names
 from fanout_lint.analysis.project import Found
+from fanout_lint.analysis.strings import shortened
+from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -36,27 +38,38 @@ class Lacking(Struct, frozen=True):
 
 def made_without(facts: Facts, fanout: FanOut, key: str) -> Lacking | None:
     """Return how the items of *fanout* lack *key*; ``None`` where they may have it."""
-    if len(fanout.origins) != 1 or not isinstance(fanout.origins[0], Read):
+    if len(fanout.origins) != 1:
         return None
-    read = fanout.origins[0].outcome
+    origin = fanout.origins[0]
+    if isinstance(origin, Composed):
+        return _in_shape(fanout, key, _written(origin))
+    read = origin.outcome if isinstance(origin, Read) else None
     if not isinstance(read, ReadsStep):
         return None
     if read.step.loops:
         return _collected(facts, read, key)
+    return _in_shape(fanout, key, read.step.label)
+
+
+def _written(origin: Composed) -> str:
+    return shortened(origin.node.value) if type(origin.node) is Scalar else ""
+
+
+def _in_shape(fanout: FanOut, key: str, maker: str) -> Lacking | None:
     if isinstance(fanout.shape, Unknown):
         return None
     shape = fanout.shape
     if shape.items is not None:
         found = [_without(item, key) for item in shape.items]
         lacking = [each for each in found if each is not None]
-        return _named(lacking[0], read) if lacking else None
-    return _named(_without(shape.item, key), read)
+        return _named(lacking[0], maker) if lacking else None
+    return _named(_without(shape.item, key), maker)
 
 
-def _named(lacking: Lacking | None, read: ReadsStep) -> Lacking | None:
+def _named(lacking: Lacking | None, maker: str) -> Lacking | None:
     if lacking is None:
         return None
-    return Lacking(lacking.what, lacking.known, lacking.is_sure, read.step.label)
+    return Lacking(lacking.what, lacking.known, lacking.is_sure, maker)
 
 
 def _without(shape: "Shape", key: str) -> Lacking | None:
@@ -87,5 +100,5 @@ def _collected(facts: Facts, read: ReadsStep, key: str) -> Lacking | None:
 
         verdict = facts.links.producers.printed_json(callee.targets[0])
         if isinstance(verdict, IsJson):
-            return _named(_without(verdict.shape, key), read)
+            return _named(_without(verdict.shape, key), read.step.label)
     return None

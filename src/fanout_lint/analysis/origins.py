@@ -12,14 +12,20 @@ from msgspec import Struct
 
 from fanout_lint.analysis.calls import Call, CallKind, calls
 from fanout_lint.analysis.literals import parameter_text
-from fanout_lint.analysis.outcomes import Outcome, ReadsInput, ReadsWorkflowParameter
+from fanout_lint.analysis.outcomes import (
+    Outcome,
+    Part,
+    ReadsInput,
+    ReadsStep,
+    ReadsWorkflowParameter,
+)
 from fanout_lint.analysis.project import Project
 from fanout_lint.analysis.scopes import Scope
 from fanout_lint.analysis.sites import Region, Site
 from fanout_lint.model.workflow import Manifest, Parameter, Template
 from fanout_lint.syntax.nodes import Node, Scalar
 from fanout_lint.tags.reference import Reference, refer
-from fanout_lint.tags.scan import scan
+from fanout_lint.tags.scan import Tag, scan
 
 _MAX_DEPTH = 20
 _MAX_ORIGINS = 200
@@ -56,11 +62,20 @@ class Read(Struct, frozen=True):
 
 
 class Composed(Struct, frozen=True):
-    """A text with tags in it, or an expression: made of parts at run time."""
+    """A text with tags in it, or an expression: made of parts at run time.
+
+    ``is_default`` is that of a :class:`Literal`.
+    """
 
     node: Node
     site: Site
     way: tuple[Hop, ...]
+    is_default: bool
+
+    @property
+    def is_expression(self) -> bool:
+        """Whether it is an expression, and perhaps more."""
+        return type(self.node) is Scalar and self.node.value.lstrip().startswith("{{=")
 
 
 class Outside(Struct, frozen=True):
@@ -99,15 +114,17 @@ class Origins(Struct, frozen=True, eq=False, dict=True):
             yield Literal(node, parameter_text(node), site.manifest, way, is_default)
             return
         tags = scan(node)
-        if len(tags) != 1 or tags[0].is_nested or tags[0].is_expression:
-            yield Composed(node, site, way)
+        tag = tags[0] if len(tags) == 1 and not tags[0].is_nested else None
+        if tag is None or (node.value[: tag.start] + node.value[tag.end :]).strip():
+            yield Composed(node, site, way, is_default)
             return
-        tag = tags[0]
-        if (node.value[: tag.start] + node.value[tag.end :]).strip():
-            yield Composed(node, site, way)
+        reference = _path(tag) if tag.is_expression else refer(tag)
+        outcome = (
+            self.scope.resolve(reference.names, site, node.value) if reference is not None else None
+        )
+        if reference is None or outcome is None or (tag.is_expression and not is_text(outcome)):
+            yield Composed(node, site, way, is_default)
             return
-        reference = refer(tag)
-        outcome = self.scope.resolve(reference.names, site, node.value)
         if id(node) in seen or len(seen) > _MAX_DEPTH:
             yield Outside(way)
             return
@@ -166,6 +183,37 @@ class Origins(Struct, frozen=True, eq=False, dict=True):
         if needs_default and (default := declared.value or declared.default):
             own = Site(manifest, Region.TEMPLATE, template, None, "inputs")
             yield from self._of(default, own, way, seen, True)
+
+
+def _path(tag: Tag) -> Reference | None:
+    """Return the name that the expression *tag* reads and does nothing else with, if it is one."""
+    from fanout_lint.analysis.expression_uses import names_of, refer_to
+    from fanout_lint.languages.expression.lexer import ExpressionSyntaxError
+    from fanout_lint.languages.expression.parser import parse
+    from fanout_lint.languages.expression.recursion import ExpressionTooDeepError
+    from fanout_lint.languages.expression.references import member_path, references
+
+    try:
+        root = parse(tag.text)
+    except (ExpressionSyntaxError, ExpressionTooDeepError):
+        return None
+    paths = references(root)
+    if len(paths) != 1 or member_path(root) != paths[0].path:
+        return None
+    path = paths[0]
+    names = names_of(path)
+    if len(names) != len(path.segments) or any(part.optional for part in path.segments):
+        return None
+    return refer_to(path, names, tag.scalar, tag.text, tag.text_start)
+
+
+def is_text(outcome: Outcome) -> bool:
+    """Whether a name that speaks of *outcome* is one text, where it has a value at all."""
+    if isinstance(outcome, ReadsInput):
+        return isinstance(outcome.declared, Parameter)
+    if isinstance(outcome, ReadsStep):
+        return outcome.part in (Part.RESULT, Part.PARAMETER)
+    return isinstance(outcome, ReadsWorkflowParameter)
 
 
 def call_site(call: Call) -> Site:

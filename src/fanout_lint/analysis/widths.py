@@ -12,8 +12,7 @@ from fanout_lint.analysis.origins import Composed, Literal, Origin, Origins
 from fanout_lint.analysis.sites import Site
 from fanout_lint.languages.gonumber import atoi
 from fanout_lint.model.workflow import Step
-from fanout_lint.syntax.nodes import Mapping, Node, Scalar, child_scalar
-from fanout_lint.tags.scan import scan
+from fanout_lint.syntax.nodes import Mapping, Node, child_scalar
 
 _NO_SUCCESS = frozenset(("Failed", "Errored", "Omitted"))
 
@@ -41,34 +40,14 @@ def exactly(count: int) -> Width:
     return Width(count, count, count)
 
 
-def literal_width(origins: tuple[Origin, ...], lengths: tuple[int, ...]) -> Width:
-    """Return the width of a loop whose list comes from *origins*, the literal ones so long."""
+def written_width(origins: tuple[Origin, ...], lengths: tuple[int, ...]) -> Width:
+    """Return the width of a loop whose list comes from *origins*, the written ones so long."""
     if not lengths or len(lengths) != len(origins):
         return NOT_KNOWN
     first = origins[0]
-    if len(origins) == 1 and isinstance(first, Literal) and not first.is_default:
+    if len(origins) == 1 and isinstance(first, Literal | Composed) and not first.is_default:
         return exactly(lengths[0])
     return Width(0, None, max(lengths) or None)
-
-
-def expression_width(origins: tuple[Origin, ...]) -> Width:
-    """Return the width of a loop over an expression that has the same value in every run."""
-    if len(origins) != 1 or not isinstance(origins[0], Composed):
-        return NOT_KNOWN
-    node = origins[0].node
-    tags = scan(node) if type(node) is Scalar else ()
-    if type(node) is not Scalar or len(tags) != 1 or not tags[0].is_expression:
-        return NOT_KNOWN
-    if (node.value[: tags[0].start] + node.value[tags[0].end :]).strip():
-        return NOT_KNOWN
-    from fanout_lint.languages.expression.reading import read_expression
-    from fanout_lint.languages.gojson import JsonError, JsonKind, parse_json
-
-    value = read_expression(tags[0].text, {}).value
-    made = None if value is None else parse_json(value)
-    if made is None or isinstance(made, JsonError) or made.kind is not JsonKind.LIST:
-        return NOT_KNOWN
-    return exactly(len(made.items))
 
 
 def collected_width(made: Width, producer: Step, consumer: Step) -> Width:

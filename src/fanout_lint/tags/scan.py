@@ -20,7 +20,7 @@ class Tag(Struct, frozen=True):
     ``start`` and ``end`` are offsets into the value, braces included. ``text`` is
     what stands between the braces, trimmed (after ``=`` for an expression), and
     begins at ``text_start``. ``is_nested`` says that it stands inside another tag,
-    whose own text is therefore not known.
+    which begins at ``outer`` and whose own text is therefore not known.
     """
 
     scalar: Scalar
@@ -30,6 +30,7 @@ class Tag(Struct, frozen=True):
     text_start: int
     is_expression: bool
     is_nested: bool
+    outer: int = -1
 
 
 def scan(scalar: Scalar) -> tuple[Tag, ...]:
@@ -38,6 +39,12 @@ def scan(scalar: Scalar) -> tuple[Tag, ...]:
     if "{{" not in value:
         return ()
     return tuple(_tag(scalar, start, end) for start, end in _stretches(value))
+
+
+def find_unclosed(value: str) -> int:
+    """Return where the first ``{{`` stands that nothing in *value* closes; -1 without one."""
+    closed = max((end for _, end in _stretches(value)), default=0)
+    return value.find("{{", closed)
 
 
 def _stretches(value: str) -> Iterator[tuple[int, int]]:
@@ -53,9 +60,10 @@ def _stretches(value: str) -> Iterator[tuple[int, int]]:
 
 def _tag(scalar: Scalar, start: int, end: int) -> Tag:
     inner = scalar.value[start + 2 : end - 2]
-    nested = False
+    nested, outer = False, -1
     if "{{" in inner and not inner.startswith("="):
         innermost = inner.rindex("{{")
+        outer = start
         start += 2 + innermost
         inner = inner[innermost + 2 :]
         nested = True
@@ -65,4 +73,4 @@ def _tag(scalar: Scalar, start: int, end: int) -> Tag:
         inner, text_start = inner[1:], text_start + 1
     text = inner.strip()
     text_start += len(inner) - len(inner.lstrip())
-    return Tag(scalar, start, end, text, text_start, is_expression, nested)
+    return Tag(scalar, start, end, text, text_start, is_expression, nested, outer)

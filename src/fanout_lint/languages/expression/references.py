@@ -51,6 +51,18 @@ class HyphenatedName(Struct, frozen=True):
     end: int
 
 
+def member_path(node: Node) -> str | None:
+    """Return the dotted path that *node* is, ``None`` where it is more than a path."""
+    parts: list[str] = []
+    while isinstance(node, nodes.Member | nodes.Chain):
+        if isinstance(node, nodes.Member):
+            if not isinstance(node.property, nodes.String):
+                return None
+            parts.append(node.property.value)
+        node = node.node
+    return ".".join([node.name, *reversed(parts)]) if isinstance(node, nodes.Identifier) else None
+
+
 def identifiers(root: Node) -> tuple[str, ...]:
     """Return the paths that Argo waits for, each once, in the order in which it meets them."""
     guarded = _guarded_members(root)
