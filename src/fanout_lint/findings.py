@@ -75,6 +75,8 @@ class Hit(Struct, frozen=True):
 
     ``face`` picks one of the rule's messages; ``words`` fills its ``$`` names.
     ``rule`` is empty in what a rule's ``check`` yields: the runner fills it in.
+    ``is_late`` says that Argo's lint never reads the place, so that what it would
+    refuse only fails when it runs.
     """
 
     rule: str
@@ -83,6 +85,7 @@ class Hit(Struct, frozen=True):
     words: Mapping[str, str] = field(default_factory=dict)
     related: tuple[Related, ...] = ()
     edits: tuple[Edit, ...] = ()
+    is_late: bool = False
 
 
 def hit(place: Place, face: str = "", related: tuple[Related, ...] = (), /, **words: str) -> Hit:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fanout_lint.analysis.facts import Facts, Links
 from fanout_lint.analysis.project import Externals, Overlays, Project
@@ -91,9 +92,21 @@ def judge_project(
             if outcome.hits and is_patch(path):
                 file.leave_out()
             else:
-                hits.extend(outcome.hits)
+                hits.extend(_late_marked(outcome.hits, file.manifests))
         advance()
     return judge(hits, _judged(files), cards, selection, ran)
+
+
+def _late_marked(hits: tuple[Hit, ...], manifests: tuple[Manifest, ...]) -> Iterable[Hit]:
+    """Return *hits*, those marked that stand where Argo's lint never looks."""
+    if not any("inline" in manifest.written for manifest in manifests):
+        return hits
+    from fanout_lint.analysis.lint_order import is_never_linted, never_linted
+
+    bodies = never_linted(manifests)
+    return [
+        replace(hit, is_late=True) if is_never_linted(hit.place, bodies) else hit for hit in hits
+    ]
 
 
 def _judged(files: Mapping[str, ReadFile]) -> dict[str, JudgedFile]:

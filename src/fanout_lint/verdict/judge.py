@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from fanout_lint.findings import Finding, Hit
+from fanout_lint.findings import Finding, Hit, Stage
 from fanout_lint.rulebook.contract import RuleCard
 from fanout_lint.rulebook.select import Selection
 from fanout_lint.source.text import Source
@@ -61,6 +62,7 @@ def judge(
         where = pointers[hit.place.path].of(hit.place.span) if file is not None else ""
         finding = render(hit, cards, selection, where)
         if (finding.rule, finding.stage) in selection.shown:
-            findings.append(finding)
+            is_late = hit.is_late and finding.stage is Stage.ADMISSION
+            findings.append(replace(finding, stage=Stage.RUNTIME) if is_late else finding)
     texts = {path: (file.project_path or path, file.source.text) for path, file in files.items()}
     return stamp(gather(findings), texts)
