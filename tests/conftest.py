@@ -1,10 +1,11 @@
-"""What all tests share: goldens, and what a skipped test means where all must run."""
+"""What all tests share: goldens, hypothesis's profile, and what a skipped test means."""
 
 import os
 from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 Golden = Callable[[Path, str], None]
 """Holds a text to the file that keeps it."""
@@ -12,6 +13,10 @@ Golden = Callable[[Path, str], None]
 _SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 _MUST_RUN = bool(os.environ.get("FANOUT_LINT_TESTS_MUST_RUN"))
 """Set by ``.ci/run``, which has installed all that tests want."""
+
+# A busy machine is no fault: how long an example takes, to make or to run, decides nothing.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -69,13 +69,10 @@ _TREES = st.recursive(
     ),
     max_leaves=40,
 )
+_CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=150, suppress_health_check=_CHECKS)
 @given(
     kind=st.sampled_from(
         ["Workflow", "WorkflowTemplate", "CronWorkflow", "ClusterWorkflowTemplate"]
@@ -93,9 +90,7 @@ def test_any_tree_of_argo_s_words_is_reported(
     assert list(complaints(text.encode(), project)) == []
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=_CHECKS)
 @given(tag=st.text(max_size=40), script=st.text(max_size=80))
 def test_any_text_in_tags_and_scripts_is_reported(project: Path, tag: str, script: str) -> None:
     main = {

@@ -98,7 +98,7 @@ def _holds(style: str, before: list[str], after: list[str], ending: str) -> None
     assert finding.place.span.start == text.index(_MISSPELT)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from([style for style in _STYLES if style != "plain"]),
     _lines(_WORDS),
@@ -110,7 +110,7 @@ def test_misspelt_tag_is_flagged_in_every_style(
     _holds(style, *around, ending)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_lines(_PLAIN_WORDS), st.sampled_from(["\n", "\r\n"]))
 def test_misspelt_tag_is_flagged_in_a_plain_text(
     around: tuple[list[str], list[str]], ending: str

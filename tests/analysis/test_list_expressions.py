@@ -135,7 +135,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_JSON)
 def test_a_constant_expression_is_judged_as_the_text_it_gives(value: object) -> None:
     text = json.dumps(value)

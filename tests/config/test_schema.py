@@ -86,7 +86,7 @@ def loads(config: object, folder: Path) -> bool:
     return True
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=600, suppress_health_check=list(HealthCheck))
 @given(CONFIGS)
 def test_schema_and_loader_take_the_same(
     tmp_path_factory: pytest.TempPathFactory, config: object

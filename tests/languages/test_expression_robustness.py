@@ -127,7 +127,7 @@ def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 EXPRESSIONS = st.recursive(_ATOMS, _grown, max_leaves=12)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(EXPRESSIONS)
 def test_printing_and_parsing_again_gives_an_equal_tree(text: str) -> None:
     try:
@@ -138,7 +138,7 @@ def test_printing_and_parsing_again_gives_an_equal_tree(text: str) -> None:
     assert parse(print_expression(tree)) == tree
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(EXPRESSIONS, st.sampled_from([None, NAMES]))
 def test_reading_answers_for_any_expression(text: str, names: dict[str, object] | None) -> None:
     reading = read_expression(text, names)
@@ -146,7 +146,7 @@ def test_reading_answers_for_any_expression(text: str, names: dict[str, object] 
     assert all(0 <= one.start <= one.end <= len(text) for one in reading.problems)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="a1.#'\"`()[]{}?:;|,+-*<=!&\\ntx\n é{}$/", max_size=40))
 def test_any_text_is_read(text: str) -> None:
     reading = read_expression(text, NAMES)

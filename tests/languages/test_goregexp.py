@@ -102,7 +102,7 @@ def test_verdicts_are_those_of_go() -> None:
     ]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(
     st.text("ab()[]{}*+?|^$.\\-:,dwpPQEx1290<>=iP'_ é", max_size=20), st.text("ab1 é", max_size=9)
 )

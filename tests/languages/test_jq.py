@@ -154,7 +154,7 @@ def test_verdicts_are_those_of_argo() -> None:
     }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(
     [*'.[](){}|,:;?$@"\\+-*/%=<>! \n#', "..", ".a", "$x", "as", "def f:", "if", "then", "end",
      "reduce", "try", "catch", "1", "e", '"a"', "map", "path", "//", "?//", "|=", "label $l |",

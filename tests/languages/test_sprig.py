@@ -162,7 +162,7 @@ GO_VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(FUNCTIONS)), st.lists(GO_VALUES, max_size=5), st.integers(-9, 99))
 def test_no_call_crashes(name: str, values: list[object], number: int) -> None:
     function = FUNCTIONS[name]

@@ -74,7 +74,7 @@ def test_line_is_shown_character_for_character_as_it_is_made_visible(words: str)
     assert not is_plain(words) or visible(words) == words
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_reports(), st.sampled_from([30, 60, 100]))
 def test_text_has_as_many_heads_as_findings(found: Report, width: int) -> None:
     shown = text.render(found, Look(width=width))
@@ -86,7 +86,7 @@ def test_text_has_as_many_heads_as_findings(found: Report, width: int) -> None:
     assert not any(row.lstrip().startswith("::") for row in shown.split("\n"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_reports())
 def test_only_our_own_escapes_are_in_coloured_text(found: Report) -> None:
     shown = text.render(found, Look(colour=True))
@@ -95,7 +95,7 @@ def test_only_our_own_escapes_are_in_coloured_text(found: Report) -> None:
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == text.render(found, Look())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_reports())
 def test_line_and_github_have_a_line_for_each_finding(found: Report) -> None:
     for render in (line.render, github.render):
@@ -112,7 +112,7 @@ _COMMAND = re.compile(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_reports())
 def test_github_command_gives_back_what_it_was_given(found: Report) -> None:
     by_severity = sorted(found.findings, key=lambda its: its.severity.rank)
@@ -124,7 +124,7 @@ def test_github_command_gives_back_what_it_was_given(found: Report) -> None:
         assert file == visible(its.place.path)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_reports())
 def test_json_is_ascii_and_faithful_but_for_lone_surrogates(found: Report) -> None:
     shown = json_format.render(found)

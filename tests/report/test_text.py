@@ -93,11 +93,11 @@ def test_place_wider_than_the_terminal_shows_its_start() -> None:
 
 def test_enormous_line_costs_no_more_than_a_long_one() -> None:
     line = "日" * 5_000_000
-    started = time.perf_counter()
+    started = time.process_time()
 
     window(line, 2_000_000, 2_000_010, 100)
 
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
 
 
 def test_many_second_places_are_listed_without_their_lines() -> None:

@@ -265,11 +265,11 @@ def test_hits_come_in_the_order_of_the_text() -> None:
 
 def test_a_map_of_many_unknown_fields_takes_no_long_time() -> None:
     text = "kind: Workflow\nspec:\n" + "".join(f"  some{at}: 1\n" for at in range(20_000))
-    start = time.perf_counter()
+    start = time.process_time()
     hits = hits_of(text)
 
     assert len(hits) == 20_000
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60
 
 
 def test_nested_aliases_are_walked_once() -> None:

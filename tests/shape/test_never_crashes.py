@@ -41,7 +41,7 @@ _VERSIONS = st.sampled_from([None, (3, 4), (3, 6), (4, 1)])
 
 
 @given(st.dictionaries(st.sampled_from(_NAMES), _NODES, max_size=5), _NODES, _VERSIONS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_tree_has_an_answer(
     spec: dict[str, object], metadata: object, version: tuple[int, int] | None
 ) -> None:

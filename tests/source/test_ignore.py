@@ -158,11 +158,11 @@ def test_glob_that_breaks_off_is_told(glob: str) -> None:
 def test_hostile_pattern_costs_little(line: str) -> None:
     patterns = compile_patterns([line])
     assert patterns is not None
-    started = time.perf_counter()
+    started = time.process_time()
     for path in ("a" * 255, "a/" * 2000 + "c", "ab/" * 1000 + "a" * 255):
         patterns.decide(path, False)
 
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
 
 
 def test_path_patterns_join_parts() -> None:

@@ -24,7 +24,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(VALUES, st.integers(0, 40), st.text(alphabet='[]{},:"\\0123-+.eE tfnulrsa\n', max_size=2))
 def test_reader_agrees_with_a_real_one(value: object, place: int, change: str) -> None:
     text = json.dumps(value, indent=1)
@@ -35,7 +35,7 @@ def test_reader_agrees_with_a_real_one(value: object, place: int, change: str) -
     assert complete == _is_json(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(VALUES, st.integers(0, 60))
 def test_end_of_any_json_can_be_read_from_anywhere(value: object, cut: int) -> None:
     text = json.dumps(value)
