@@ -19,16 +19,31 @@ def may_run_without(order: Order, template: Template, producer: Step, consumer: 
         return True
     if any(name.value == producer.label for name in consumer.dependencies):
         return True
-    if consumer.depends is not None and "{{" not in consumer.depends.value:
-        from fanout_lint.languages.depends import parse_depends
-
-        depends = parse_depends(consumer.depends.value)
-        if producer.label in depends.tasks:
-            loops = [step.label for step in template.steps if step.loop is not None]
-            allowed = depends.ways_that_allow(loops)
-            ways = None if allowed is None else allowed.get(producer.label, ())
-            return ways is not None and any(way == _NOT_RUN for way in ways)
+    is_fixed = consumer.depends is not None and "{{" not in consumer.depends.value
+    if is_fixed and producer.label in dependencies(consumer):
+        return _NOT_RUN in ways_before(consumer, producer, loop_names(template))
     return _runs_after(order, template, producer, consumer)
+
+
+def loop_names(template: Template) -> tuple[str, ...]:
+    """Return the names of the steps or tasks of *template* that loop."""
+    return tuple(step.label for step in template.steps if step.loop is not None)
+
+
+def ways_before(
+    consumer: Step, producer: Step, loops: tuple[str, ...]
+) -> tuple[frozenset[str], ...]:
+    """Return the ways in which *producer* may end where the ``depends`` of *consumer* holds.
+
+    *loops* are the tasks that loop. Empty where *consumer* does not wait for it by
+    ``depends``, or what that lets pass is not known.
+    """
+    if consumer.depends is None or "{{" in consumer.depends.value:
+        return ()
+    from fanout_lint.languages.depends import parse_depends
+
+    allowed = parse_depends(consumer.depends.value).ways_that_allow(loops)
+    return () if allowed is None else allowed.get(producer.label, ())
 
 
 def _runs_after(order: Order, template: Template, producer: Step, consumer: Step) -> bool:
@@ -58,7 +73,7 @@ def is_left_out_with(order: Order, template: Template, producer: Step, consumer:
     if not consumer.is_task or producer.when is None or "item" in producer.when.value:
         return False
     tasks = {task.label: task for task in template.steps}
-    loops = [task.label for task in template.steps if task.loop is not None]
+    loops = loop_names(template)
     upstream = order.ancestors(template, consumer)
     ends: dict[str, tuple[frozenset[str], ...]] = {producer.label: (_NOT_RUN,)}
     waiting = [tasks[name] for name in upstream if name in tasks and name != producer.label]
@@ -79,7 +94,7 @@ def _is_twin(task: Step, producer: Step) -> bool:
 
 
 def _never_starts(
-    task: Step, loops: list[str], ends: dict[str, tuple[frozenset[str], ...]]
+    task: Step, loops: tuple[str, ...], ends: dict[str, tuple[frozenset[str], ...]]
 ) -> bool:
     if any(ends.get(name.value) == (_LEFT_OUT,) for name in task.dependencies):
         return True
@@ -97,15 +112,7 @@ def may_run_after_failure(template: Template, producer: Step, consumer: Step) ->
     """
     if is_true(producer.continue_on, "failed"):
         return not consumer.is_task or producer.label in dependencies(consumer)
-    if not consumer.is_task or consumer.depends is None or "{{" in consumer.depends.value:
+    if not consumer.is_task:
         return False
-    from fanout_lint.languages.depends import parse_depends
-
-    depends = parse_depends(consumer.depends.value)
-    if producer.label not in depends.tasks:
-        return False
-    loops = [step.label for step in template.steps if step.loop is not None]
-    allowed = depends.ways_that_allow(loops)
-    ways = () if allowed is None else allowed.get(producer.label, ())
     wanted = frozenset(("Failed", "AllFailed")) if producer.loops else frozenset(("Failed",))
-    return any(wanted <= way for way in ways)
+    return any(wanted <= way for way in ways_before(consumer, producer, loop_names(template)))

@@ -10,6 +10,7 @@ from msgspec import Struct
 from fanout_lint.analysis.literals import has_tag
 from fanout_lint.analysis.origins import Composed, Literal, Origin, Origins
 from fanout_lint.analysis.sites import Site
+from fanout_lint.analysis.waiting import ways_before
 from fanout_lint.languages.gonumber import atoi
 from fanout_lint.model.workflow import Step
 from fanout_lint.syntax.nodes import Mapping, Node, child_scalar
@@ -63,12 +64,7 @@ def _all_succeeded(producer: Step, consumer: Step) -> bool:
         return False
     if not consumer.is_task or any(name.value == producer.label for name in consumer.dependencies):
         return True
-    if consumer.depends is None or "{{" in consumer.depends.value:
-        return False
-    from fanout_lint.languages.depends import parse_depends
-
-    allowed = parse_depends(consumer.depends.value).ways_that_allow((producer.label,))
-    ways = () if allowed is None else allowed.get(producer.label, ())
+    ways = ways_before(consumer, producer, (producer.label,))
     return bool(ways) and all(way.isdisjoint(_NO_SUCCESS) for way in ways)
 
 

@@ -21,7 +21,6 @@ class Tint(Enum):
     FRAME = "1;34"
     STRONG = "1"
     GOOD = "1;32"
-    FAINT = "2"
 
 
 TINTS = {

@@ -64,8 +64,3 @@ def _split(text: str) -> tuple[str, ...]:
     if tail is not None:
         return (*names[:tail], ".".join(names[tail:]))
     return tuple(names)
-
-
-def tag_span(tag: Tag) -> Span:
-    """Return where the whole tag stands in the file, braces included."""
-    return place_span(tag.scalar, offsets(tag.scalar), tag.start, tag.end)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from fanout_lint.languages.depends.ends import Way, holds, ways_that_allow
-from fanout_lint.languages.depends.logic import Condition, Not
+from fanout_lint.languages.depends.logic import Condition
 from fanout_lint.languages.depends.parser import parse_logic
 from fanout_lint.languages.depends.tokens import LogicError, UndecidedError
 from fanout_lint.languages.depends.words import (
@@ -17,8 +17,6 @@ from fanout_lint.languages.depends.words import (
     write_out,
 )
 from fanout_lint.languages.problem import Problem, Reading
-
-_HAS_RUN = frozenset(("Succeeded", "Daemoned"))
 
 
 class Depends(Struct, frozen=True):
@@ -62,19 +60,6 @@ class Depends(Struct, frozen=True):
         """Whether the task can certainly never run."""
         allowed = self.ways_that_allow(loops, ends)
         return allowed is not None and not any(allowed.values())
-
-    def always_holds(self, loops: Collection[str] = ()) -> bool:
-        """Whether the task certainly runs however its dependencies end."""
-        if self.condition is None:
-            return False
-        refused = ways_that_allow(Not(self.condition), self.tasks, loops)
-        return refused is not None and not any(refused.values())
-
-    def requires_success(self, task: str, loops: Collection[str] = ()) -> bool:
-        """Whether the condition certainly holds only after *task* succeeded (or is a daemon)."""
-        allowed = self.ways_that_allow(loops)
-        ways = allowed.get(task, ()) if allowed else ()
-        return bool(ways) and all(way & _HAS_RUN for way in ways)
 
 
 def parse_depends(text: str) -> Depends:

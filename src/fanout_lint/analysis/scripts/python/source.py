@@ -2,7 +2,6 @@
 
 import ast
 import warnings
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -38,9 +37,6 @@ class Source:
             return start + column
         rest = self.text[start : start + column].encode("utf-8")[:column]
         return start + len(rest.decode("utf-8", "ignore"))
-
-    def line_of(self, offset: int) -> int:
-        return bisect_right(self._lines, offset)
 
 
 def _parsed(text: str) -> ast.Module | None:
