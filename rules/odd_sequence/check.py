@@ -12,7 +12,7 @@ from fanout_lint.languages.gonumber import atoi
 from fanout_lint.languages.sequence import Expansion, expand
 from fanout_lint.model.workflow import Loop, LoopKind, Manifest
 from fanout_lint.syntax.nodes import Mapping, child_scalar
-from fanout_lint.tags.scan import scan
+from fanout_lint.tags.scan import sole_tag
 
 _AGGREGATES = frozenset((Part.RESULT, Part.PARAMETERS, Part.PARAMETER))
 
@@ -66,11 +66,9 @@ def _given(facts: Facts, node: Mapping, site: Site) -> dict[str, tuple[Given, ..
     found: dict[str, tuple[Given, ...]] = {}
     for name in ("count", "start", "end"):
         text = child_scalar(node, name)
-        tags = scan(text) if text is not None else ()
-        if text is None or len(tags) != 1 or tags[0].is_expression or tags[0].is_nested:
-            continue
-        if tags[0].end - tags[0].start == len(text.value):
-            found[name] = tuple(given_values(facts, text, tags[0], site))
+        tag = None if text is None else sole_tag(text)
+        if text is not None and tag is not None and not tag.is_expression:
+            found[name] = tuple(given_values(facts, text, site))
     return found
 
 

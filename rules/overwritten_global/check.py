@@ -7,6 +7,7 @@ from fanout_lint.analysis.loops_above import LoopAbove, is_same_in_all_runs, loo
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.model.workflow import Artifact, Parameter
 from fanout_lint.syntax.nodes import Scalar
+from fanout_lint.tags.scan import as_tag
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -28,8 +29,8 @@ def _hit(loop: LoopAbove, output: Parameter | Artifact, name: Scalar) -> Hit:
     words = {"fan": step.label, "name": name.value}
     words["list"] = "pass the value up as an output, and read the list of them all"
     if len(loop.way) == 1:
-        tag = f"{step.root}.{step.label}.outputs.parameters.{output.name.value}"
-        words["list"] = f"read the list of all runs, '{{{{{tag}}}}}'"
+        name_of_all = f"{step.root}.{step.label}.outputs.parameters.{output.name.value}"
+        words["list"] = f"read the list of all runs, '{as_tag(name_of_all)}'"
     place = Place(loop.fanout.manifest.path, loop.fanout.loop.key.span)
     face = "artifact" if isinstance(output, Artifact) else "every"
     return hit(node_place(name), face, (Related(place, "the loop"),), **words)

@@ -11,6 +11,7 @@ from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.model.parts import is_true
 from fanout_lint.model.workflow import LoopKind, Step
 from fanout_lint.syntax.nodes import Scalar
+from fanout_lint.tags.scan import as_tag
 
 _COLLECTED = frozenset((Part.RESULT, Part.PARAMETERS, Part.PARAMETER))
 _BLANKS = re.compile(r"\s+")
@@ -55,7 +56,7 @@ def _in_body(facts: Facts, use: Use, fan: Step, reader: Step) -> Scalar | None:
     targets = step_call(facts.project, use.site.manifest, use.site.template, reader).targets
     called = [target.template for target in targets]
     for other in facts.uses:
-        if other.site.template in called and f"{{{{{other.reference.text}}}}}" == wanted:
+        if other.site.template in called and as_tag(other.reference.text) == wanted:
             return other.text.scalar
     return None
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from fanout_lint.analysis.facts import Facts, node_place
-from fanout_lint.analysis.literals import parameter_text
+from fanout_lint.analysis.literals import has_tag, parameter_text
 from fanout_lint.analysis.lookups import Fault, Lookup, as_expression, fault_of, lookups
 from fanout_lint.findings import Hit, Place, hit
 from fanout_lint.model.workflow import CALLERS, Manifest, Template, TemplateKind
 from fanout_lint.syntax.ink import span_in
 from fanout_lint.syntax.nodes import Node, Scalar
-from fanout_lint.tags.scan import scan
+from fanout_lint.tags.scan import sole_tag
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -31,11 +31,11 @@ def _values(template: Template) -> Iterator[Hit]:
 
 def _instead(value: Node) -> str:
     """Return what gives the output the text that *value* was to give it."""
-    tags = scan(value) if isinstance(value, Scalar) else ()
-    text = parameter_text(value).strip()
-    if len(tags) == 1 and not tags[0].is_expression and "{{" + tags[0].text + "}}" == text:
-        return f"'valueFrom: {{expression: \"{as_expression(tags[0].text)}\"}}'"
-    return f"'valueFrom: {{expression: \"'{'…' if tags else text}'\"}}'"
+    tag = sole_tag(value) if isinstance(value, Scalar) else None
+    if tag is not None and not tag.is_expression:
+        return f"'valueFrom: {{expression: \"{as_expression(tag.text)}\"}}'"
+    text = "…" if has_tag(value) else parameter_text(value).strip()
+    return f"'valueFrom: {{expression: \"'{text}'\"}}'"
 
 
 def _words(template: Template) -> dict[str, str]:

@@ -112,7 +112,7 @@ def worked_values(facts: Facts, condition: Condition) -> Iterator[Worked]:
     if any(tag.is_expression or tag.is_nested for tag in tags):
         return
     if len({tag.text for tag in tags}) == 1:
-        for given in given_values(facts, condition.text, tags[0], condition.site):
+        for given in given_values(facts, tags[0].alone, condition.site):
             text = replaced(condition.text.value, tags, [given.literal.text] * len(tags))
             yield Worked(text, read_when(text), None, given)
 

@@ -52,10 +52,7 @@ class Constants(Struct, frozen=True, eq=False, dict=True):
         outcome = self.scope.resolve(reference.names, site, tag.scalar.value)
         if isinstance(outcome, ReadsItem):
             return None if item is None else item.get(outcome.key)
-        alone = Scalar(
-            tag.scalar.source, tag.scalar.span, tag.scalar.value[tag.start : tag.end], "'"
-        )
-        found = self.origins.of(alone, site)
+        found = self.origins.of(tag.alone, site)
         if len(found) != 1:
             return None
         match found[0]:

@@ -18,7 +18,7 @@ from fanout_lint.analysis.sites import Region, Site
 from fanout_lint.findings import Place
 from fanout_lint.model.workflow import TemplateRef
 from fanout_lint.syntax.nodes import Scalar
-from fanout_lint.tags.scan import scan
+from fanout_lint.tags.scan import sole_tag
 
 
 class Dangling(Struct, frozen=True):
@@ -29,7 +29,6 @@ class Dangling(Struct, frozen=True):
     """
 
     words: Scalar
-
     template: str
     library: str
     known: tuple[str, ...]
@@ -50,8 +49,8 @@ def dangling(facts: Facts, call: Call) -> Dangling | None:
     for name, called, value in _aims(facts, reference, reference.name, reference.template, site):
         aim = TemplateRef(
             reference.node,
-            _scalar(reference.name, name),
-            _scalar(reference.template, called),
+            reference.name.with_text(name),
+            reference.template.with_text(called),
             reference.is_cluster_scope,
         )
         found = facts.project.find_reference(aim, call.manifest)
@@ -72,12 +71,10 @@ def _aims(
             yield pair[0], pair[1], None if item is None else Place(item.path, item.span)
     if "{{" in name.value:
         return
-    tags = scan(called)
-    if len(tags) != 1 or tags[0].is_nested or tags[0].is_expression:
+    tag = sole_tag(called)
+    if tag is None or tag.is_expression or called.value != called.value.strip():
         return
-    if called.value[: tags[0].start] + called.value[tags[0].end :] != "":
-        return
-    for given in given_values(facts, called, tags[0], site):
+    for given in given_values(facts, called, site):
         if given.is_sure:
             yield name.value, given.literal.text, node_place(given.literal.node)
 
@@ -95,7 +92,3 @@ def _runs(facts: Facts, site: Site) -> Iterator[tuple[Item | None, Mapping[str, 
             yield item, {key: text for key, text in item.values if "\\" not in text}
         elif item.kind not in (ItemKind.LIST, ItemKind.NULL) and "\\" not in item.text:
             yield item, {"": item.text}
-
-
-def _scalar(written: Scalar, text: str) -> Scalar:
-    return Scalar(written.source, written.span, text, "'")

@@ -23,8 +23,7 @@ from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.builtin_names import BUILTINS
 from fanout_lint.languages.expression.signatures import ARGO_FUNCTIONS
 from fanout_lint.languages.problem import Problem
-from fanout_lint.syntax.nodes import Scalar
-from fanout_lint.tags.scan import scan
+from fanout_lint.tags.scan import as_tag
 
 if TYPE_CHECKING:
     from fanout_lint.analysis.facts import Use
@@ -114,9 +113,8 @@ def _given(facts: Facts, expression: Expression) -> Iterator[tuple[str, Given]]:
     for use in expression.uses:
         if isinstance(use.outcome, ReadsInput | ReadsWorkflowParameter):
             path = ".".join(use.reference.names)
-            scalar = use.text.scalar
-            tag = Scalar(scalar.source, scalar.span, f"{{{{{path}}}}}", "'")
-            for given in given_values(facts, tag, scan(tag)[0], expression.site):
+            tag = use.text.scalar.with_text(as_tag(path))
+            for given in given_values(facts, tag, expression.site):
                 if given.is_sure:
                     yield path, given
 

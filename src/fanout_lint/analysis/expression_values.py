@@ -17,7 +17,7 @@ from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.references import member_path
 from fanout_lint.languages.expression.values import UNKNOWN, UNKNOWN_STRING
 from fanout_lint.model.workflow import LoopKind, Step
-from fanout_lint.syntax.nodes import Scalar
+from fanout_lint.tags.scan import as_tag
 
 if TYPE_CHECKING:
     from fanout_lint.analysis.facts import Links, Use
@@ -39,8 +39,7 @@ def with_values(case: Case, names: Names) -> Names:
 
 
 def _constant(case: Case, use: "Use", path: str) -> str | None:
-    scalar = use.text.scalar
-    tag = Scalar(scalar.source, scalar.span, f"{{{{{path}}}}}", "'")
+    tag = use.text.scalar.with_text(as_tag(path))
     text = case.links.constants.text(tag, case.site)
     if text is not None or not isinstance(use.outcome, ReadsStep):
         return text

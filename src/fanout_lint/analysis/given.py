@@ -13,7 +13,6 @@ from fanout_lint.analysis.origins import Literal, Outside
 from fanout_lint.analysis.sites import Site
 from fanout_lint.model.workflow import Kind
 from fanout_lint.syntax.nodes import Scalar
-from fanout_lint.tags.scan import Tag
 
 _RUNNABLE = (Kind.WORKFLOW, Kind.CRON_WORKFLOW)
 
@@ -25,10 +24,9 @@ class Given(Struct, frozen=True, eq=False):
     is_sure: bool
 
 
-def given_values(facts: Facts, scalar: Scalar, tag: Tag, site: Site) -> Iterator[Given]:
-    """Yield the values of *tag* in *scalar* at *site* that the files show."""
-    alone = Scalar(scalar.source, scalar.span, scalar.value[tag.start : tag.end], "'")
-    origins = facts.links.origins.of(alone, site)
+def given_values(facts: Facts, tag: Scalar, site: Site) -> Iterator[Given]:
+    """Yield the values that the files show for *tag* at *site*, a text that is one tag."""
+    origins = facts.links.origins.of(tag, site)
     is_open = any(isinstance(origin, Outside) for origin in origins)
     for origin in origins:
         if isinstance(origin, Literal):

@@ -42,7 +42,7 @@ from fanout_lint.languages.expression.values import UNKNOWN_STRING, GoError
 from fanout_lint.languages.gojson import JsonError, JsonKind, JsonValue
 from fanout_lint.languages.gojson import parse_json as read_json
 from fanout_lint.syntax.nodes import Scalar
-from fanout_lint.tags.scan import Tag, scan
+from fanout_lint.tags.scan import as_tag, sole_tag
 from fanout_lint.unknown import UNKNOWN
 
 _MOST_DEPTH = 50
@@ -163,8 +163,8 @@ def list_expression(constants: Constants, origin: Composed) -> ListExpression | 
     node = origin.node
     if type(node) is not Scalar or not is_plain_text(node):
         return None
-    tag = whole_tag(node)
-    if tag is None or "\\u00" in tag.text:
+    tag = sole_tag(node)
+    if tag is None or not tag.is_expression or "\\u00" in tag.text:
         return None
     try:
         root = parse(tag.text)
@@ -184,15 +184,6 @@ def list_expression(constants: Constants, origin: Composed) -> ListExpression | 
     texts = frozenset(path for path, given in names.items() if given is not UNKNOWN_VALUE)
     shapes = Shapes(natures, texts, reader.shape)
     return ListExpression(node, tag.text_start, tag.text, root, text, shapes)
-
-
-def whole_tag(node: Scalar) -> Tag | None:
-    """Return the one expression that *node* consists of, blanks around it aside."""
-    tags = scan(node)
-    if len(tags) != 1 or tags[0].is_nested or not tags[0].is_expression:
-        return None
-    rest = node.value[: tags[0].start] + node.value[tags[0].end :]
-    return None if rest.strip() else tags[0]
 
 
 def _text(value: object) -> str | None:
@@ -248,8 +239,8 @@ class Reader(Struct, frozen=True, eq=False):
         return UNKNOWN_STRING if text is None else text
 
     def _constant(self, path: str) -> str | None:
-        node = self.origin.node
-        tag = Scalar(node.source, node.span, f"{{{{{path}}}}}", "'")
+        assert isinstance(self.origin.node, Scalar)  # An expression is a text.
+        tag = self.origin.node.with_text(as_tag(path))
         return self.constants.text(tag, self.origin.site)
 
 

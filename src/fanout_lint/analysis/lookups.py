@@ -16,7 +16,7 @@ from fanout_lint.analysis.origins import Literal
 from fanout_lint.analysis.sites import Region, Site
 from fanout_lint.model.workflow import CALLERS, Manifest, Step, Template
 from fanout_lint.syntax.nodes import Node, Scalar
-from fanout_lint.tags.scan import Tag, scan
+from fanout_lint.tags.scan import Tag, as_tag, scan
 
 _NAME = re.compile(r"(?:steps|tasks|inputs)\.")
 _READS_STEP = re.compile(r"(?:steps|tasks)\b")
@@ -116,7 +116,7 @@ def as_expression(reference: str) -> str:
     Only inputs and outputs of steps are known there; the rest is filled in beforehand.
     """
     if not _NAME.match(reference):
-        return f"'{{{{{reference}}}}}'"
+        return f"'{as_tag(reference)}'"
     names = reference.split(".")
     return names[0] + "".join(
         f".{name}" if name.isidentifier() else f"['{name}']" for name in names[1:]

@@ -14,6 +14,7 @@ from fanout_lint.analysis.oddity import Odd, Oddity
 from fanout_lint.analysis.origins import Composed, is_text
 from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.references import member_path
+from fanout_lint.tags.scan import as_tag
 
 
 def written_twice(facts: Facts, expression: Expression) -> Iterator[Odd]:
@@ -41,13 +42,10 @@ def _is_list(facts: Facts, expression: Expression) -> bool:
 def _holds_json(facts: Facts, expression: Expression, path: str, use: Use) -> bool:
     from fanout_lint.analysis.list_expressions import Reader
     from fanout_lint.analysis.scripts.shape import ListShape, ObjectShape, parse_json
-    from fanout_lint.syntax.nodes import Scalar
-    from fanout_lint.tags.scan import scan
 
     scalar = expression.text.scalar
     origin = Composed(scalar, expression.site, (), is_default=False)
-    tag = Scalar(scalar.source, scalar.span, f"{{{{{path}}}}}", "'")
-    given = given_values(facts, tag, scan(tag)[0], use.site)
+    given = given_values(facts, scalar.with_text(as_tag(path)), use.site)
     shapes = (
         Reader(facts.links.constants, origin).shape(path),
         *(parse_json(each.literal.text) for each in given),

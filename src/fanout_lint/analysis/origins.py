@@ -25,7 +25,7 @@ from fanout_lint.analysis.sites import Region, Site
 from fanout_lint.model.workflow import Manifest, Parameter, Template
 from fanout_lint.syntax.nodes import Node, Scalar
 from fanout_lint.tags.reference import Reference, refer
-from fanout_lint.tags.scan import Tag, scan
+from fanout_lint.tags.scan import Tag, sole_tag
 
 _MAX_DEPTH = 20
 _MAX_ORIGINS = 200
@@ -113,9 +113,8 @@ class Origins(Struct, frozen=True, eq=False, dict=True):
         if type(node) is not Scalar or "{{" not in node.value:
             yield Literal(node, parameter_text(node), site.manifest, way, is_default)
             return
-        tags = scan(node)
-        tag = tags[0] if len(tags) == 1 and not tags[0].is_nested else None
-        if tag is None or (node.value[: tag.start] + node.value[tag.end :]).strip():
+        tag = sole_tag(node)
+        if tag is None:
             yield Composed(node, site, way, is_default)
             return
         reference = _path(tag) if tag.is_expression else refer(tag)

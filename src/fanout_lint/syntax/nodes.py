@@ -43,6 +43,10 @@ class Scalar(Struct, eq=False):
     def is_null(self) -> bool:
         return not self.style and self.resolved is None
 
+    def with_text(self, text: str) -> "Scalar":
+        """Return *text*, in quotes, as if it stood here."""
+        return Scalar(self.source, self.span, text, "'")
+
 
 class Sequence(Struct, eq=False):
     """A list; ``span`` ends with its last item."""

@@ -32,6 +32,16 @@ class Tag(Struct, frozen=True):
     is_nested: bool
     outer: int = -1
 
+    @property
+    def alone(self) -> Scalar:
+        """The tag as a text of its own, without what stands around it."""
+        return self.scalar.with_text(self.scalar.value[self.start : self.end])
+
+
+def as_tag(name: str) -> str:
+    """Return the tag that reads *name*."""
+    return "{{" + name + "}}"
+
 
 def scan(scalar: Scalar) -> tuple[Tag, ...]:
     """Return the tags of *scalar*, in order."""
@@ -39,6 +49,15 @@ def scan(scalar: Scalar) -> tuple[Tag, ...]:
     if "{{" not in value:
         return ()
     return tuple(_tag(scalar, start, end) for start, end in _stretches(value))
+
+
+def sole_tag(scalar: Scalar) -> Tag | None:
+    """Return the one tag that *scalar* consists of, blanks around it aside."""
+    tags = scan(scalar)
+    if len(tags) != 1 or tags[0].is_nested:
+        return None
+    rest = scalar.value[: tags[0].start] + scalar.value[tags[0].end :]
+    return None if rest.strip() else tags[0]
 
 
 def find_unclosed(value: str) -> int:
