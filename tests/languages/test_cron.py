@@ -156,9 +156,9 @@ def test_no_text_crashes(text: str, timezone: str) -> None:
 
 @pytest.mark.parametrize("unit", ["* ", "1,", "-", "/", "@every 1h", "TZ=", "9", "1h"])
 def test_time_grows_with_length_only(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     for text in (unit * 10_000, unit * 10_000 + " * * * *", "@every " + unit * 10_000):
         read_cron(text)
 
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60

@@ -152,12 +152,12 @@ def test_no_text_crashes(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["a", "(", "a.", "a-", "!", "a && ", "a ? ", "[", "'", "/*", "\\"])
 def test_time_grows_with_length_only(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     read_depends(unit * 5000, TASKS, LOOPS)
     parse_depends(unit * 5000).never_holds(LOOPS)
 
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
 
 
 def test_a_condition_over_a_thousand_tasks_is_read() -> None:

@@ -88,8 +88,8 @@ def test_no_text_crashes(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["1", "1s", "1.", ".", "s", "0", ".1"])
 def test_time_grows_with_length_only(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     parse_argo_duration(unit * 20_000)
 
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60

@@ -176,7 +176,7 @@ HEAVY = [
 
 @pytest.mark.parametrize("text", HEAVY, ids=range(len(HEAVY)))
 def test_work_is_bounded(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_expression(text, NAMES)
     read_tag("{{=" + text + "}}", None)
     with suppress(ExpressionSyntaxError, ExpressionTooDeepError):
@@ -185,4 +185,4 @@ def test_work_is_bounded(text: str) -> None:
         references(tree)
         hyphenated_names(tree)
 
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60

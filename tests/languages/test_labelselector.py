@@ -142,10 +142,10 @@ def test_no_text_crashes(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["a", "a,", " ", "=", "a in (", "a.", "-", "{{", "!", "("])
 def test_time_grows_with_length_only(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     for text in (unit * 10_000, "a in (" + unit * 10_000):
         read_labelselector(text)
         find_selector_fault(text)
 
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60

@@ -85,8 +85,8 @@ def test_no_text_crashes(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["0", "1", "1.", "e", "E", "-", "0.", "i", "1e"])
 def test_time_grows_with_length_only(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     read_quantity(unit * 20_000)
 
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60

@@ -188,8 +188,8 @@ def test_no_format_crashes(layout: str, number: int) -> None:
 
 @pytest.mark.parametrize("unit", ["%", "%d", "%[1", "%5", "%.", "%%", "x", "%[", "9"])
 def test_time_grows_with_length_only(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     sprintf(unit * 20_000, 1)
 
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60

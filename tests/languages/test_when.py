@@ -302,10 +302,10 @@ def test_no_text_crashes(text: str) -> None:
     ],
 )
 def test_time_grows_with_length_only(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     for text in (unit * 3000, unit * 3000 + "true" + ")" * 3000):
         read_when(text)
         analyse_when(text)
 
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60

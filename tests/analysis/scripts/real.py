@@ -45,7 +45,7 @@ def run_shell(text: str, dialect: Dialect, folder: Path) -> Run:
 
 
 def run_python(text: str, folder: Path) -> Run:
-    return _run([sys.executable, "-c", text], folder)
+    return _run([sys.executable, "-I", "-S", "-c", text], folder)
 
 
 def _run(command: list[str], folder: Path) -> Run:
