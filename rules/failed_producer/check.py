@@ -6,7 +6,6 @@ from fanout_lint.analysis.absence import survives_absence
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.outcomes import Part, ReadsStep
-from fanout_lint.analysis.project import Found
 from fanout_lint.analysis.sites import Region
 from fanout_lint.analysis.waiting import may_run_after_failure
 from fanout_lint.findings import Hit, hit
@@ -29,12 +28,11 @@ def check(facts: Facts) -> Iterator[Hit]:
         read, reader = use.outcome, use.site.step
         if not isinstance(read, ReadsStep) or reader is None:
             continue
-        targets = read.callee.targets if isinstance(read.callee, Found) else ()
         words = {
             "producer": read.step.label,
             "reader": reader.label,
             "text": use.reference.text,
-            "callee": targets[0].template.label if targets else "",
+            "callee": read.targets[0].template.label if read.targets else "",
             "waits": facts.waits,
         }
         yield hit(use.place(), "loop" if read.step.loops else "parameter", others, **words)

@@ -9,7 +9,7 @@ from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.hidden_tags import hidden_tags, may_hide_tags
 from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.producers import Producer
-from fanout_lint.analysis.project import Found, Target
+from fanout_lint.analysis.project import Target
 from fanout_lint.analysis.sites import Region
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.model.workflow import LoopKind
@@ -23,11 +23,11 @@ def check(facts: Facts) -> Iterator[Hit]:
             yield from _items(facts, fanout)
     for use, again in by_cause(facts.uses, _printer):
         read, site = use.outcome, use.site
-        if isinstance(read, ReadsStep) and isinstance(read.callee, Found):
+        if isinstance(read, ReadsStep):
             assert site.template is not None  # A step's text stands in a template.
             assert site.step is not None
             reader = step_call(facts.project, site.manifest, site.template, site.step)
-            for maker in read.callee.targets:
+            for maker in read.targets:
                 yield from _printed(facts, use, maker, reader, again)
 
 

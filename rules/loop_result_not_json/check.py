@@ -7,7 +7,7 @@ from fanout_lint.analysis.endings import Chance, emptiness
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.producers import Producer
-from fanout_lint.analysis.project import Found, Target
+from fanout_lint.analysis.project import Target
 from fanout_lint.analysis.scripts.verdict import NotJson
 from fanout_lint.findings import Hit, Place, Related, hit
 
@@ -15,12 +15,12 @@ from fanout_lint.findings import Hit, Place, Related, hit
 def check(facts: Facts) -> Iterator[Hit]:
     for use, _ in by_cause(facts.uses, _cause):
         read = use.outcome
-        if not isinstance(read, ReadsStep) or not isinstance(read.callee, Found):
+        if not isinstance(read, ReadsStep):
             continue
         fanout = facts.fanout_of(use.site.manifest, read.step)
         if fanout is None or emptiness(fanout) is Chance.SURE:
             continue
-        for target in read.callee.targets:
+        for target in read.targets:
             yield from _target(facts, use, read, target)
 
 

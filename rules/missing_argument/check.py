@@ -43,9 +43,9 @@ def _hit(call: Call, missing: tuple[Parameter | Artifact, ...]) -> Hit:
 
 
 def _face(call: Call) -> str:
-    if call.kind is CallKind.ENTRYPOINT or (call.kind is CallKind.EXIT and call.step is None):
-        return "workflow"
-    return "call" if call.kind is CallKind.STEP else "late"
+    if call.is_late:
+        return "late"
+    return "call" if call.kind is CallKind.STEP else "workflow"
 
 
 def _caller(call: Call) -> str:

@@ -6,7 +6,6 @@ from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.containers import repeats
 from fanout_lint.analysis.facts import Facts, Use, node_place
 from fanout_lint.analysis.outcomes import Part, ReadsStep
-from fanout_lint.analysis.project import Found
 from fanout_lint.findings import Hit, Related, hit
 from fanout_lint.model.workflow import Template
 
@@ -26,7 +25,7 @@ def _repeated(use: Use) -> Template | None:
     read = use.outcome
     if not isinstance(read, ReadsStep) or read.part is not Part.RESULT:
         return None
-    if not isinstance(read.callee, Found) or len(read.callee.targets) != 1:
+    if len(read.targets) != 1:
         return None
-    template = read.callee.targets[0].template
+    template = read.targets[0].template
     return None if repeats(template) is None else template

@@ -5,7 +5,6 @@ from collections.abc import Hashable, Iterator
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.outcomes import NoGlobal, NoOutput, NoOwnOutput, Part
-from fanout_lint.analysis.project import Found
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.rulebook.words import offer
 
@@ -64,8 +63,7 @@ def _cause(use: Use) -> Hashable | None:
 
 def _of_step(use: Use, outcome: NoOutput, others: tuple[Related, ...]) -> Hit:
     first = 4 if outcome.part in (Part.PARAMETER, Part.ARTIFACT) else 2
-    targets = outcome.callee.targets if isinstance(outcome.callee, Found) else ()
-    template = targets[0].template if targets else None
+    template = outcome.targets[0].template if outcome.targets else None
     words = {
         "noun": outcome.step.word,
         "step": outcome.step.label,
@@ -80,7 +78,7 @@ def _of_step(use: Use, outcome: NoOutput, others: tuple[Related, ...]) -> Hit:
             Place(target.manifest.path, target.template.name.span),
             f"'{outcome.step.label}' calls this template",
         )
-        for target in targets
+        for target in outcome.targets
         if target.template.name is not None
     )
     face = _FACES[outcome.part] if outcome.refused else "unchecked"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from fanout_lint.analysis.calls import Call, CallKind
+from fanout_lint.analysis.calls import Call
 from fanout_lint.analysis.facts import Facts, node_place
 from fanout_lint.analysis.misplaced import Misplaced, find_misplaced
-from fanout_lint.analysis.project import Lack, NotFound, has_tag, namespace_of
+from fanout_lint.analysis.project import Lack, NotFound, has_tag, kind_of, namespace_of
 from fanout_lint.analysis.strings import words_place
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.model.workflow import Manifest, TemplateRef
@@ -57,11 +57,9 @@ def _missing(facts: Facts, call: Call, missing: NotFound) -> Iterator[Hit]:
         return
     name = call.words.value
     words = {"name": name, "offer": offer(name, missing.known)}
-    # Only spec.onExit is validated; hooks and a step's own onExit are looked up when they run.
-    late = call.kind is CallKind.HOOK or (call.kind is CallKind.EXIT and call.step is not None)
-    face = "hook" if late else "local"
+    face = "hook" if call.is_late else "local"
     if call.reference is not None:
-        face = "hook-reference" if late else "reference"
+        face = "hook-reference" if call.is_late else "reference"
         words["library"] = _library(call.reference)
     yield hit(Place(call.manifest.path, call.words.span), face, **words)
 
@@ -76,7 +74,7 @@ def _no_library(
         Related(node_place(library.namespace or library.root), "one of another namespace or scope")
         for library in facts.project.out_of_reach(reference, manifest)[:1]
     )
-    words = {"kind": _kind(reference), "name": name, "offer": offer(name, missing.known)}
+    words = {"kind": kind_of(reference).value, "name": name, "offer": offer(name, missing.known)}
     yield hit(Place(manifest.path, reference.name.span), "library", related, **words)
 
 
@@ -88,7 +86,7 @@ def _dangling(facts: Facts, call: Call, reference: TemplateRef) -> Iterator[Hit]
         return
     second = () if found.value is None else (Related(found.value, "this value"),)
     words = {"name": found.template, "offer": offer(found.template, found.known)}
-    library = f"{_kind(reference)} '{found.library}'"
+    library = f"{kind_of(reference).value} '{found.library}'"
     place = words_place(found.words, 0, len(found.words.value))
     yield hit(place, "dynamic", second, library=library, **words)
 
@@ -97,9 +95,5 @@ def _name(reference: TemplateRef) -> str:
     return "" if reference.name is None else reference.name.value
 
 
-def _kind(reference: TemplateRef) -> str:
-    return "ClusterWorkflowTemplate" if reference.is_cluster_scope else "WorkflowTemplate"
-
-
 def _library(reference: TemplateRef) -> str:
-    return f"{_kind(reference)} '{_name(reference)}'"
+    return f"{kind_of(reference).value} '{_name(reference)}'"

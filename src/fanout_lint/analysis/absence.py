@@ -1,4 +1,4 @@
-"""What happens to a tag that reads a loop which had no runs.
+"""What happens to a tag that reads a step which has not run, or a loop without runs.
 
 The table was seen in Argo's controller (v4.1.2): after an empty list, the results
 and the list of all parameters are never known and the reader waits for ever; one
@@ -16,10 +16,10 @@ from fanout_lint.analysis.endings import Chance, emptiness
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.outcomes import Part, ReadsStep
-from fanout_lint.analysis.project import Found
 from fanout_lint.analysis.sites import Region
 from fanout_lint.analysis.waiting import is_left_out_with, may_run_without
 from fanout_lint.model.workflow import Parameter, Step
+from fanout_lint.tags.scan import sole_tag
 
 _LISTS = frozenset((Part.RESULT, Part.PARAMETERS))
 
@@ -120,8 +120,7 @@ def _falls_back(facts: Facts, use: Use) -> bool:
     site, scalar = use.site, use.text.scalar
     if site.step is None or site.template is None or site.field != "arguments":
         return False
-    tag = use.reference.tag
-    if (scalar.value[: tag.start] + scalar.value[tag.end :]).strip():
+    if sole_tag(scalar) is None:
         return False
     for argument in site.step.arguments.parameters:
         if argument.value is scalar:
@@ -166,8 +165,7 @@ def skipped_producer(facts: Facts, use: Use) -> Skipped | None:
         return None
     if is_left_out(facts, use, read.step):
         return None
-    targets = read.callee.targets if isinstance(read.callee, Found) else ()
-    callee = targets[0].template.label if targets else ""
+    callee = read.targets[0].template.label if read.targets else ""
     return Skipped(read, _KINDS[read.part], chance, callee)
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from fanout_lint.analysis.project import Callee, Found, Project, Target
+from fanout_lint.analysis.project import Callee, Found, Project, Target, targets_of
 from fanout_lint.model.workflow import (
     Arguments,
     Hook,
@@ -55,7 +55,12 @@ class Call(Struct, frozen=True, eq=False):
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        return self.callee.targets if isinstance(self.callee, Found) else ()
+        return targets_of(self.callee)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether Argo's lint leaves the call to the run: hooks, and a step's own ``onExit``."""
+        return self.kind is CallKind.HOOK or (self.kind is CallKind.EXIT and self.step is not None)
 
     @property
     def span(self) -> Span:

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.expression_names import Names
-from fanout_lint.analysis.fanouts import FanOut, judge_source
+from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.fates import Case
 from fanout_lint.analysis.items import Item, ItemKind
 from fanout_lint.analysis.outcomes import ReadsItem, ReadsStep
-from fanout_lint.analysis.project import Found
 from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.references import member_path
 from fanout_lint.languages.expression.values import UNKNOWN, UNKNOWN_STRING
@@ -48,14 +47,7 @@ def _constant(case: Case, use: "Use", path: str) -> str | None:
 
 def _json(links: "Links", read: ReadsStep) -> str | None:
     """Return JSON for what *read* gives, where that is one known value."""
-    from fanout_lint.analysis.scripts.verdict import IsJson
-
-    if read.step.loops or read.step.when is not None or not isinstance(read.callee, Found):
-        return None
-    if len(read.callee.targets) != 1:
-        return None
-    verdict = judge_source(links.producers, read, read.callee.targets[0])
-    return json_of(verdict.shape) if isinstance(verdict, IsJson) else None
+    return None if read.step.when is not None else json_of(links.producers.shape_of(read))
 
 
 def json_of(shape: object) -> str | None:

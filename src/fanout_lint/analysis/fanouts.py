@@ -10,8 +10,7 @@ from fanout_lint.analysis.constants import Constants
 from fanout_lint.analysis.items import Item, json_items, yaml_items
 from fanout_lint.analysis.origins import Composed, Literal, Origin, Read
 from fanout_lint.analysis.outcomes import Part, ReadsStep
-from fanout_lint.analysis.producers import Producers
-from fanout_lint.analysis.project import Found, Project, Target
+from fanout_lint.analysis.project import Project, Target
 from fanout_lint.analysis.sites import Region, Site
 from fanout_lint.analysis.widths import (
     NOT_KNOWN,
@@ -27,7 +26,6 @@ from fanout_lint.unknown import UNKNOWN, Unknown
 
 if TYPE_CHECKING:
     from fanout_lint.analysis.scripts.shape import ListShape
-    from fanout_lint.analysis.scripts.verdict import Verdict
 
 
 class FanOut(Struct, frozen=True, eq=False):
@@ -145,29 +143,12 @@ def _made(constants: Constants, sources: tuple[Origin, ...]) -> "ListShape | Unk
     if not isinstance(sources[0], Read):
         return UNKNOWN
     read = sources[0].outcome
-    if not isinstance(read, ReadsStep) or read.step.loops or not isinstance(read.callee, Found):
+    shape = constants.producers.shape_of(read) if isinstance(read, ReadsStep) else UNKNOWN
+    if shape is UNKNOWN:
         return UNKNOWN
-    if len(read.callee.targets) != 1:
-        return UNKNOWN
-    verdict = judge_source(constants.producers, read, read.callee.targets[0])
     from fanout_lint.analysis.scripts.shape import ListShape
-    from fanout_lint.analysis.scripts.verdict import IsJson
 
-    if isinstance(verdict, IsJson) and isinstance(verdict.shape, ListShape):
-        return verdict.shape
-    return UNKNOWN
-
-
-def judge_source(producers: Producers, read: ReadsStep, target: Target) -> "Verdict":
-    """Say whether what *read* takes of *target* is one JSON list."""
-    if read.part is Part.RESULT:
-        return producers.printed_list(target)
-    if read.part is Part.PARAMETER:
-        output = target.template.outputs.parameter(read.name)
-        source = output.value_from if output is not None else None
-        if source is not None and source.path is not None and output is not None:
-            return producers.written_list(target, source.path.value)
-    return UNKNOWN
+    return shape if isinstance(shape, ListShape) else UNKNOWN
 
 
 def _written_lists(constants: Constants, origins: tuple[Origin, ...]) -> Iterator[tuple[Item, ...]]:
@@ -195,5 +176,5 @@ def find_list_reads(fanouts: tuple[FanOut, ...]) -> Iterator[ListRead]:
             read = origin.outcome if isinstance(origin, Read) else None
             if not isinstance(origin, Read) or not isinstance(read, ReadsStep) or read.step.loops:
                 continue
-            for target in read.callee.targets if isinstance(read.callee, Found) else ():
+            for target in read.targets:
                 yield fanout, origin, read, target

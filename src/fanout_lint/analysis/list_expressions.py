@@ -12,12 +12,10 @@ from msgspec import Struct
 from fanout_lint.analysis.constants import Constants
 from fanout_lint.analysis.expression_shapes import Shapes, is_json_writer
 from fanout_lint.analysis.expression_uses import names_of
-from fanout_lint.analysis.fanouts import judge_source
 from fanout_lint.analysis.items import Item, located_items
 from fanout_lint.analysis.literals import is_plain_text
 from fanout_lint.analysis.origins import Composed, is_text
 from fanout_lint.analysis.outcomes import Outcome, ReadsStep
-from fanout_lint.analysis.project import Found
 from fanout_lint.analysis.scripts.shape import (
     ListShape,
     ObjectShape,
@@ -222,14 +220,7 @@ class Reader(Struct, frozen=True, eq=False):
             found = parse_json(text)
             return UNKNOWN if found is None else found
         read = self._outcome(tuple(path.split(".")))
-        if not isinstance(read, ReadsStep) or read.step.loops or not isinstance(read.callee, Found):
-            return UNKNOWN
-        if len(read.callee.targets) != 1:
-            return UNKNOWN
-        from fanout_lint.analysis.scripts.verdict import IsJson
-
-        verdict = judge_source(self.constants.producers, read, read.callee.targets[0])
-        return verdict.shape if isinstance(verdict, IsJson) else UNKNOWN
+        return self.constants.producers.shape_of(read) if isinstance(read, ReadsStep) else UNKNOWN
 
     def _outcome(self, path: tuple[str, ...]) -> Outcome:
         return self.constants.scope.resolve(path, self.origin.site, "")

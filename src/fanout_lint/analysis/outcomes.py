@@ -10,7 +10,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from fanout_lint.analysis.project import Callee
+from fanout_lint.analysis.project import Callee, Target, targets_of
 from fanout_lint.model.workflow import Artifact, Parameter, Step, Template
 from fanout_lint.unknown import Unknown
 
@@ -57,6 +57,10 @@ class ReadsStep(Struct, frozen=True):
     name: str
     callee: Callee
     declared: tuple[Parameter | Artifact, ...] = ()
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        return targets_of(self.callee)
 
 
 class ReadsInput(Struct, frozen=True):
@@ -150,6 +154,10 @@ class NoOutput(Struct, frozen=True):
     known: tuple[str, ...]
     callee: Callee
     refused: bool
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        return targets_of(self.callee)
 
 
 class NoInput(Struct, frozen=True):

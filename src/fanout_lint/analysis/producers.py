@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.project import Target
 from fanout_lint.findings import Place
 from fanout_lint.model.workflow import Template, TemplateKind
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from fanout_lint.analysis.scripts.flow import Write
     from fanout_lint.analysis.scripts.language import Argument, Script
     from fanout_lint.analysis.scripts.outputs import ScriptOutput
+    from fanout_lint.analysis.scripts.shape import Shape
     from fanout_lint.analysis.scripts.verdict import Verdict
 
 _SCRIPTED = {TemplateKind.SCRIPT: "script", TemplateKind.CONTAINER: "container"}
@@ -97,6 +99,26 @@ class Producers(Struct, frozen=True, eq=False):
         if isinstance(producer, Unknown) or "{{" in path:
             return UNKNOWN
         return judge_file(producer.output, path)
+
+    def judge(self, read: ReadsStep, target: Target) -> "Verdict":
+        """Say whether what *read* takes of *target* is one JSON list."""
+        if read.part is Part.RESULT:
+            return self.printed_list(target)
+        if read.part is Part.PARAMETER:
+            output = target.template.outputs.parameter(read.name)
+            source = None if output is None else output.value_from
+            if source is not None and source.path is not None:
+                return self.written_list(target, source.path.value)
+        return UNKNOWN
+
+    def shape_of(self, read: ReadsStep) -> "Shape":
+        """Return the shape of the JSON that *read* takes of a step which runs one template once."""
+        if read.step.loops or len(read.targets) != 1:
+            return UNKNOWN
+        from fanout_lint.analysis.scripts.verdict import IsJson
+
+        verdict = self.judge(read, read.targets[0])
+        return verdict.shape if isinstance(verdict, IsJson) else UNKNOWN
 
     def printed_text(self, target: Target) -> str | None:
         """Return what *target* prints, less one line break, where every run prints the same."""

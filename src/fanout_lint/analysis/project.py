@@ -50,6 +50,11 @@ class NotFound(Struct, frozen=True):
 Callee = Found | NotFound | Unknown
 
 
+def targets_of(callee: Callee) -> tuple[Target, ...]:
+    """Return what *callee* may mean, nothing where that is not known or not there."""
+    return callee.targets if isinstance(callee, Found) else ()
+
+
 class Externals(Struct, frozen=True):
     """Templates that are known to exist elsewhere."""
 
@@ -121,7 +126,7 @@ class Project(Struct, frozen=True, eq=False, dict=True):
             return found
         if not self.is_complete or self.externals.match(reference, namespace):
             return UNKNOWN
-        kind = _kind(reference)
+        kind = kind_of(reference)
         name = reference.name.value
         known = sorted(other for of_kind, other in self._libraries if of_kind is kind)
         known = [other for other in known if other != name]
@@ -145,7 +150,7 @@ class Project(Struct, frozen=True, eq=False, dict=True):
             for library in self._libraries.get((kind, name.value), ())
             if _has(library, reference.template)
             and (
-                library.kind is not _kind(reference)
+                library.kind is not kind_of(reference)
                 or self._keep_namespaces(library.path, manifest.path)
             )
         )
@@ -244,7 +249,7 @@ def _namespace(manifest: Manifest) -> str | None:
     return None if manifest.namespace is None else manifest.namespace.value
 
 
-def _kind(reference: TemplateRef) -> Kind:
+def kind_of(reference: TemplateRef) -> Kind:
     """Return the kind of manifest that *reference* looks for."""
     return Kind.CLUSTER_WORKFLOW_TEMPLATE if reference.is_cluster_scope else Kind.WORKFLOW_TEMPLATE
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts
-from fanout_lint.analysis.fanouts import FanOut, judge_source
+from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.producers import Producer
 from fanout_lint.analysis.project import Target
@@ -58,7 +58,7 @@ def list_sources(facts: Facts) -> Iterator[Source]:
             if isinstance(producer, Unknown):
                 continue
             seen.add(key)
-            verdict = judge_source(facts.links.producers, read, target)
+            verdict = facts.links.producers.judge(read, target)
             reader = Place(origin.site.manifest.path, origin.reference.span)
             yield Source(fanout, read, producer, verdict, reader, _path(read, target))
 
