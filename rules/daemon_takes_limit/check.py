@@ -31,12 +31,16 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 
 def _is_daemon(facts: Facts, manifest: Manifest, template: Template, step: Step) -> bool:
-    """Whether *step* surely starts exactly one daemon pod."""
+    pods = _pods(facts, manifest, template, step)
+    return bool(pods) and all(map(is_daemon, pods))
+
+
+def _pods(facts: Facts, manifest: Manifest, template: Template, step: Step) -> list[Template]:
+    """Return what *step* may run, where it surely starts exactly one pod."""
     targets = step_call(facts.project, manifest, template, step).targets
-    sure = bool(targets) and step.when is None and not step.loops
-    return sure and all(
-        is_daemon(target.template) and target.template.kind in POD_KINDS for target in targets
-    )
+    called = [target.template for target in targets]
+    is_sure = step.when is None and not step.loops
+    return called if is_sure and all(each.kind in POD_KINDS for each in called) else []
 
 
 def _starved(
@@ -44,7 +48,7 @@ def _starved(
 ) -> tuple[Step, list[Step]] | None:
     """Return the first step that waits behind *limit* daemons or more, and those."""
     for step in template.steps:
-        if step in daemons or not _runs_pod(facts, manifest, template, step):
+        if step in daemons or not _pods(facts, manifest, template, step):
             continue
         ancestors = facts.links.scope.order.ancestors(template, step)
         before = [
@@ -55,12 +59,6 @@ def _starved(
         if len(before) >= limit:
             return step, before
     return None
-
-
-def _runs_pod(facts: Facts, manifest: Manifest, template: Template, step: Step) -> bool:
-    targets = step_call(facts.project, manifest, template, step).targets
-    sure = bool(targets) and step.when is None and not step.loops
-    return sure and all(target.template.kind in POD_KINDS for target in targets)
 
 
 def _hit(

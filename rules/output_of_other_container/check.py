@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from fanout_lint.analysis.containers import misplaced_files
 from fanout_lint.analysis.facts import Facts
+from fanout_lint.analysis.misplaced_files import misplaced_files
 from fanout_lint.analysis.strings import words_place
 from fanout_lint.findings import Hit, Related, hit
 

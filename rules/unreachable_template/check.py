@@ -25,7 +25,7 @@ def _unreached(manifest: Manifest, known: Reach) -> Iterator[Hit]:
     for template in (*heads, *manifest.templates):
         if template in told or template.name is None:
             continue
-        below = _below(template, manifest, known) - told
+        below = known.below(template) - told
         told |= below
         related = tuple(
             Related(Place(manifest.path, other.name.span), "only that leads here", True)
@@ -33,18 +33,3 @@ def _unreached(manifest: Manifest, known: Reach) -> Iterator[Hit]:
             if other in below and other is not template and other.name is not None
         )
         yield hit(Place(manifest.path, template.name.span), "", related, template=template.label)
-
-
-def _below(template: Template, manifest: Manifest, known: Reach) -> set[Template]:
-    """Return *template* and the templates that it leads to."""
-    below = {template}
-    grew = True
-    while grew:
-        more = {
-            other
-            for other, calls in known.callers.items()
-            if other not in below and any(call.template in below for call in calls)
-        }
-        below |= more
-        grew = bool(more)
-    return below

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from fanout_lint.analysis.calls import Call
 from fanout_lint.analysis.facts import Facts, node_place
-from fanout_lint.analysis.misplaced import Misplaced, find_misplaced
+from fanout_lint.analysis.misplaced_libraries import Misplaced, find_misplaced
 from fanout_lint.analysis.project import Lack, NotFound, has_tag, kind_of, namespace_of
 from fanout_lint.analysis.strings import words_place
 from fanout_lint.findings import Hit, Place, Related, hit

@@ -14,6 +14,7 @@ from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.mentions import outermost
 from fanout_lint.analysis.origins import Read
+from fanout_lint.analysis.reach import led_to
 from fanout_lint.analysis.sites import Region
 from fanout_lint.model.workflow import Manifest, Template
 
@@ -59,16 +60,5 @@ def failures_as_list(facts: Facts) -> Iterator[tuple[FanOut, Read]]:
 
 def _early(facts: Facts, manifest: Manifest) -> frozenset[Template]:
     """Return the templates that the entrypoint of *manifest* leads to by steps and tasks."""
-    called: dict[Template | None, list[Template]] = {}
-    for call in facts.calls:
-        starts = call.kind is CallKind.ENTRYPOINT or call.kind is CallKind.STEP
-        if call.manifest is manifest and starts and call.hook is None:
-            called.setdefault(call.template, []).extend(target.template for target in call.targets)
-    reached: set[Template] = set()
-    waiting = list(called.get(None, ()))
-    while waiting:
-        template = waiting.pop()
-        if template not in reached:
-            reached.add(template)
-            waiting.extend(called.get(template, ()))
-    return frozenset(reached)
+    ways = (CallKind.ENTRYPOINT, CallKind.STEP)
+    return led_to(call for call in facts.calls if call.manifest is manifest and call.kind in ways)

@@ -5,11 +5,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from fanout_lint.analysis.containers import containers
 from fanout_lint.analysis.facts import Facts
-
-if TYPE_CHECKING:
-    from fanout_lint.languages.quantity import Quantity
-from fanout_lint.model.workflow import Template
 from fanout_lint.syntax.nodes import (
     Mapping,
     Node,
@@ -19,8 +16,8 @@ from fanout_lint.syntax.nodes import (
     mappings,
 )
 
-_CONTAINERS = ("container", "script")
-_LISTS = ("initContainers", "sidecars")
+if TYPE_CHECKING:
+    from fanout_lint.languages.quantity import Quantity
 
 
 class Amount(Struct, frozen=True, eq=False):
@@ -42,19 +39,8 @@ def amounts(facts: Facts) -> Iterator[Amount]:
         for _, claim in mappings(child_sequence(manifest.spec, "volumeClaimTemplates")):
             yield from _of(child_mapping(claim, "spec"))
     for _, template in facts.templates:
-        for container in _containers(template):
+        for container in containers(template):
             yield from _of(container)
-
-
-def _containers(template: Template) -> Iterator[Mapping]:
-    for name in _CONTAINERS:
-        found = child_mapping(template.node, name)
-        if found is not None:
-            yield found
-    for name in _LISTS:
-        yield from (each for _, each in mappings(child_sequence(template.node, name)))
-    parts = child_sequence(child_mapping(template.node, "containerSet"), "containers")
-    yield from (each for _, each in mappings(parts))
 
 
 def _of(holder: Mapping | None) -> Iterator[Amount]:

@@ -1,7 +1,7 @@
 """What a configuration says, once it is read and found right.
 
 The defaults are what holds where nothing is configured. The command line
-replaces single fields with :func:`dataclasses.replace`.
+replaces single fields with :func:`msgspec.structs.replace`.
 """
 
 import re
