@@ -8,17 +8,17 @@ from msgspec.structs import replace
 from fanout_lint.analysis.conditions import (
     Condition,
     Worked,
+    bare_item,
     conditions,
+    failing,
     whole_expression,
-    worked_items,
-    worked_values,
 )
 from fanout_lint.analysis.facts import Facts, node_place
+from fanout_lint.analysis.items import Item
 from fanout_lint.analysis.strings import in_words, shortened, words_place
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.languages.when import FaultKind, WhenFault
 from fanout_lint.model.workflow import LoopKind
-from fanout_lint.tags.scan import scan
 
 _FACES = {
     FaultKind.SYNTAX: "syntax",
@@ -39,11 +39,14 @@ def check(facts: Facts) -> Iterator[Hit]:
         if fault is not None:
             yield _fault(condition, fault)
             continue
-        found = _no_boolean(facts, condition) or _item(facts, condition)
-        if found is not None:
-            yield found
-        elif (worked := _failing(facts, condition)) is None:
+        whole = whole_expression(facts, condition)
+        if whole is not None and whole.kind not in ("", "a boolean"):
+            words = {"what": whole.kind, "word": condition.step.word}
+            yield hit(whole.place(whole.root), "not-boolean", **words)
+        elif (worked := failing(facts, condition)) is None:
             yield from _fragile(condition)
+        elif worked.item is not None:
+            yield _item(condition, worked, worked.item)
         elif worked.given is None:
             yield _value(condition, worked)
         else:
@@ -74,31 +77,10 @@ def _fault(condition: Condition, fault: WhenFault) -> Hit:
     return hit(words_place(text, start, end), face, reason=in_words(fault.message), word=word)
 
 
-def _no_boolean(facts: Facts, condition: Condition) -> Hit | None:
-    """Tell an expression that gives a number, a list or a map, whatever its value."""
-    whole = whole_expression(facts, condition)
-    if whole is None or whole.kind in ("", "a boolean"):
-        return None
-    place = whole.place(whole.root)
-    return hit(place, "not-boolean", what=whole.kind, word=condition.step.word)
-
-
-def _item(facts: Facts, condition: Condition) -> Hit | None:
-    for worked in worked_items(facts, condition):
-        if worked.item is not None and not worked.reading.ok:
-            related = (Related(Place(worked.item.path, worked.item.span), "this item"),)
-            words = _words(worked)
-            item = f"'{shortened(worked.item.text)}'"
-            return hit(_tag_place(condition), "item", related, item=item, **words)
-    return None
-
-
-def _failing(facts: Facts, condition: Condition) -> Worked | None:
-    """Return the condition with the first value that makes it fail."""
-    for worked in worked_values(facts, condition):
-        if not worked.reading.ok:
-            return worked
-    return None
+def _item(condition: Condition, worked: Worked, item: Item) -> Hit:
+    related = (Related(Place(item.path, item.span), "this item"),)
+    words = _words(worked) | {"item": f"'{shortened(item.text)}'"}
+    return hit(_tag_place(condition), "item", related, **words)
 
 
 def _value(condition: Condition, worked: Worked) -> Hit:
@@ -130,10 +112,6 @@ def _fragile(condition: Condition) -> Iterator[Hit]:
     fanout = condition.fanout
     if fanout is None or fanout.lists or fanout.loop.kind is not LoopKind.PARAM:
         return
-    text = condition.text
-    bare = {tag.start for tag in condition.analysis.tags if not tag.is_quoted}
-    for tag in scan(text):
-        is_item = not tag.is_expression and tag.text.split(".")[0] == "item"
-        if is_item and tag.start in bare and _COMPARED_WITH_TEXT.search(text.value):
-            yield hit(words_place(text, tag.start, tag.end), "fragile", tag=tag.text)
-            return
+    tag = bare_item(condition)
+    if tag is not None and _COMPARED_WITH_TEXT.search(condition.text.value):
+        yield hit(words_place(condition.text, tag.start, tag.end), "fragile", tag=tag.text)

@@ -3,30 +3,22 @@
 from collections.abc import Iterator
 
 from fanout_lint.analysis.facts import Facts, node_place
-from fanout_lint.analysis.given import Given, given_values
 from fanout_lint.analysis.outcomes import Part, ReadsStep
-from fanout_lint.analysis.sites import Region, Site
-from fanout_lint.analysis.strings import shortened
+from fanout_lint.analysis.sequences import WrittenSequence, sequences
+from fanout_lint.analysis.strings import in_words, shortened
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.languages.gonumber import atoi
-from fanout_lint.languages.sequence import Expansion, expand
-from fanout_lint.model.workflow import Loop, LoopKind, Manifest
-from fanout_lint.syntax.nodes import Mapping, child_scalar
-from fanout_lint.tags.scan import sole_tag
+from fanout_lint.model.workflow import LoopKind
 
 _AGGREGATES = frozenset((Part.RESULT, Part.PARAMETERS, Part.PARAMETER))
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for manifest, template, step in facts.steps:
-        loop = step.loop
-        if loop is not None and loop.kind is LoopKind.SEQUENCE and type(loop.value) is Mapping:
-            given: dict[str, tuple[Given, ...]] = {}
-            if not template.is_inline:
-                site = Site(manifest, Region.STEP, template, step, LoopKind.SEQUENCE.value)
-                given = _given(facts, loop.value, site)
-            yield from _no_numbers(loop.value, given)
-            yield from _sequence(manifest, loop, loop.value, given)
+    for sequence in sequences(facts):
+        yield from _no_numbers(sequence)
+        yield from _faults(sequence)
+        if not sequence.expansion.faults:
+            yield from _surprise(sequence)
     for use in facts.uses:
         outcome = use.outcome
         if use.site.field != LoopKind.SEQUENCE.value or not isinstance(outcome, ReadsStep):
@@ -36,69 +28,39 @@ def check(facts: Facts) -> Iterator[Hit]:
             yield hit(use.place(), "aggregate", **words)
 
 
-def _sequence(
-    manifest: Manifest, loop: Loop, node: Mapping, given: dict[str, tuple[Given, ...]]
-) -> Iterator[Hit]:
-    fields = {name: child_scalar(node, name) for name in ("count", "start", "end", "format")}
-    texts: dict[str, str | int | None] = {}
-    for name, field in fields.items():
-        resolved = None if field is None else field.resolved
-        texts[name] = resolved if isinstance(resolved, str | int) else None
-        values = given.get(name, ())
-        if len(values) == 1 and values[0].is_sure and atoi(values[0].literal.text) is not None:
-            texts[name] = values[0].literal.text
-    layout = texts["format"]
-    expansion = expand(
-        texts["count"], texts["start"], texts["end"], None if layout is None else str(layout)
-    )
-    places = {name: node_place(field) for name, field in fields.items() if field is not None}
-    key = Place(manifest.path, loop.key.span)
-    for fault in expansion.faults:
-        place = places.get(fault.field, key)
-        reason = fault.message.replace("`", "'")
-        yield hit(place, "refused" if fault.only_lint else "fails", reason=reason)
-    if not expansion.faults:
-        yield from _surprise(expansion, texts, places, given)
-
-
-def _given(facts: Facts, node: Mapping, site: Site) -> dict[str, tuple[Given, ...]]:
-    """Return the values that each number written as a tag is known to get."""
-    found: dict[str, tuple[Given, ...]] = {}
-    for name in ("count", "start", "end"):
-        text = child_scalar(node, name)
-        tag = None if text is None else sole_tag(text)
-        if text is not None and tag is not None and not tag.is_expression:
-            found[name] = tuple(given_values(facts, text, site))
-    return found
-
-
-def _no_numbers(node: Mapping, given: dict[str, tuple[Given, ...]]) -> Iterator[Hit]:
-    for name, values in given.items():
-        text = child_scalar(node, name)
-        wrong = next((value for value in values if atoi(value.literal.text) is None), None)
-        if text is not None and wrong is not None:
+def _no_numbers(sequence: WrittenSequence) -> Iterator[Hit]:
+    for name, given in sequence.given.items():
+        wrong = next((each for each in given if atoi(each.literal.text) is None), None)
+        if wrong is not None:
+            place = node_place(sequence.fields[name])
             related = (Related(node_place(wrong.literal.node), "this value"),)
             words = {"field": name, "value": shortened(wrong.literal.text)}
-            yield hit(node_place(text), "given" if wrong.is_sure else "default", related, **words)
+            yield hit(place, "given" if wrong.is_sure else "default", related, **words)
 
 
-def _surprise(
-    expansion: Expansion,
-    texts: dict[str, str | int | None],
-    places: dict[str, Place],
-    given: dict[str, tuple[Given, ...]],
-) -> Iterator[Hit]:
+def _faults(sequence: WrittenSequence) -> Iterator[Hit]:
+    key = Place(sequence.manifest.path, sequence.loop.key.span)
+    for fault in sequence.expansion.faults:
+        field = sequence.fields.get(fault.field)
+        place = key if field is None else node_place(field)
+        reason = in_words(fault.message)
+        yield hit(place, "refused" if fault.only_lint else "fails", reason=reason)
+
+
+def _surprise(sequence: WrittenSequence) -> Iterator[Hit]:
+    expansion, fields, values = sequence.expansion, sequence.fields, sequence.values
     wrong = next((item for item in expansion.items or () if "%!" in item), None)
-    if wrong is not None and "format" in places:
-        yield hit(places["format"], "format", item=wrong)
+    if wrong is not None and "format" in fields:
+        yield hit(node_place(fields["format"]), "format", item=wrong)
     if not expansion.is_backward:
         return
     words = {"first": str(expansion.first), "last": str(expansion.last)}
-    if "end" in places:
-        named = [f"'{name}: {texts[name]}'" for name in ("start", "end") if name in given]
+    if "end" in fields:
+        named = [f"'{name}: {values[name]}'" for name in ("start", "end") if name in sequence.given]
         face = "backward-value" if named else "backward"
         words["given"] = " and ".join(named)
-        yield hit(places["start" if "start" in places else "end"], face, **words)
-    elif "count" in places:
-        counts = {"count": str(texts["count"]), "total": str(expansion.count)}
-        yield hit(places["count"], "negative", **words, **counts)
+        place = node_place(fields["start" if "start" in fields else "end"])
+        yield hit(place, face, **words)
+    elif "count" in fields:
+        counts = {"count": str(values["count"]), "total": str(expansion.count)}
+        yield hit(node_place(fields["count"]), "negative", **words, **counts)

@@ -4,11 +4,16 @@ from collections.abc import Iterator
 
 from fanout_lint.analysis.calls import Call
 from fanout_lint.analysis.facts import Facts, node_place
-from fanout_lint.analysis.misplaced_libraries import Misplaced, find_misplaced
-from fanout_lint.analysis.project import Lack, NotFound, has_tag, kind_of, namespace_of
+from fanout_lint.analysis.libraries import (
+    Misplaced,
+    MissingLibrary,
+    find_misplaced,
+    missing_libraries,
+)
+from fanout_lint.analysis.project import Lack, NotFound, has_tag, kind_of
 from fanout_lint.analysis.strings import words_place
 from fanout_lint.findings import Hit, Place, Related, hit
-from fanout_lint.model.workflow import Manifest, TemplateRef
+from fanout_lint.model.workflow import TemplateRef
 from fanout_lint.rulebook.words import offer
 
 _MOST = 20
@@ -17,21 +22,15 @@ _MOST = 20
 def check(facts: Facts) -> Iterator[Hit]:
     if not facts.project.is_complete:  # There the name is told as one that does not exist.
         yield from map(_misplaced, find_misplaced(facts))
+    yield from map(_no_library, missing_libraries(facts))
     for call in facts.calls:
         if isinstance(call.callee, NotFound):
-            yield from _missing(facts, call, call.callee)
+            yield from _missing(call, call.callee)
         elif call.words is not None and call.reference is None and "{{item" in call.words.value:
             place = Place(call.manifest.path, call.words.span)
             yield hit(place, "item", name=call.words.value)
         elif call.reference is not None and has_tag(call.reference):
             yield from _dangling(facts, call, call.reference)
-    for manifest in facts.focus:
-        reference = manifest.workflow_template_ref
-        if reference is None:
-            continue
-        found = facts.project.library(reference, namespace_of(manifest))
-        if isinstance(found, NotFound):
-            yield from _no_library(facts, manifest, reference, found)
 
 
 def _misplaced(misplaced: Misplaced) -> Hit:
@@ -49,33 +48,26 @@ def _misplaced(misplaced: Misplaced) -> Hit:
     return hit(node_place(misplaced.words), misplaced.why.value, related, **words)
 
 
-def _missing(facts: Facts, call: Call, missing: NotFound) -> Iterator[Hit]:
-    if missing.lack is Lack.NO_MANIFEST and call.reference is not None:
-        yield from _no_library(facts, call.manifest, call.reference, missing)
+def _no_library(missing: MissingLibrary) -> Hit:
+    reference, elsewhere = missing.reference, missing.elsewhere
+    related: tuple[Related, ...] = ()
+    if elsewhere is not None:
+        place = node_place(elsewhere.namespace or elsewhere.root)
+        related = (Related(place, "one of another namespace or scope"),)
+    name = _name(reference)
+    words = {"kind": kind_of(reference).value, "name": name, "offer": offer(name, missing.known)}
+    return hit(node_place(reference.name or reference.node), "library", related, **words)
+
+
+def _missing(call: Call, missing: NotFound) -> Iterator[Hit]:
+    if call.words is None or missing.lack is Lack.NO_MANIFEST:
         return
-    if call.words is None:
-        return
-    name = call.words.value
-    words = {"name": name, "offer": offer(name, missing.known)}
+    words = {"name": call.words.value, "offer": offer(call.words.value, missing.known)}
     face = "hook" if call.is_late else "local"
     if call.reference is not None:
         face = "hook-reference" if call.is_late else "reference"
-        words["library"] = _library(call.reference)
+        words["library"] = f"{kind_of(call.reference).value} '{_name(call.reference)}'"
     yield hit(Place(call.manifest.path, call.words.span), face, **words)
-
-
-def _no_library(
-    facts: Facts, manifest: Manifest, reference: TemplateRef, missing: NotFound
-) -> Iterator[Hit]:
-    if reference.name is None:
-        return
-    name = reference.name.value
-    related = tuple(
-        Related(node_place(library.namespace or library.root), "one of another namespace or scope")
-        for library in facts.project.out_of_reach(reference, manifest)[:1]
-    )
-    words = {"kind": kind_of(reference).value, "name": name, "offer": offer(name, missing.known)}
-    yield hit(Place(manifest.path, reference.name.span), "library", related, **words)
 
 
 def _dangling(facts: Facts, call: Call, reference: TemplateRef) -> Iterator[Hit]:
@@ -93,7 +85,3 @@ def _dangling(facts: Facts, call: Call, reference: TemplateRef) -> Iterator[Hit]
 
 def _name(reference: TemplateRef) -> str:
     return "" if reference.name is None else reference.name.value
-
-
-def _library(reference: TemplateRef) -> str:
-    return f"{kind_of(reference).value} '{_name(reference)}'"

@@ -24,7 +24,7 @@ from fanout_lint.languages.when import WhenAnalysis, analyse_when, read_when
 from fanout_lint.model.workflow import Manifest, Step, Template
 from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.tags.reference import refer
-from fanout_lint.tags.scan import scan
+from fanout_lint.tags.scan import Tag, scan
 
 if TYPE_CHECKING:
     from fanout_lint.analysis.list_expressions import ListExpression
@@ -115,6 +115,24 @@ def worked_values(facts: Facts, condition: Condition) -> Iterator[Worked]:
         for given in given_values(facts, tags[0].alone, condition.site):
             text = replaced(condition.text.value, tags, [given.literal.text] * len(tags))
             yield Worked(text, read_when(text), None, given)
+
+
+def failing(facts: Facts, condition: Condition) -> Worked | None:
+    """Return the condition with the first item or value that makes it fail."""
+    for worked in (*worked_items(facts, condition), *worked_values(facts, condition)):
+        if not worked.reading.ok:
+            return worked
+    return None
+
+
+def bare_item(condition: Condition) -> Tag | None:
+    """Return the first tag of the item that stands in no quotes."""
+    bare = {tag.start for tag in condition.analysis.tags if not tag.is_quoted}
+    for tag in scan(condition.text):
+        is_item = not tag.is_expression and tag.text.split(".")[0] == "item"
+        if is_item and tag.start in bare:
+            return tag
+    return None
 
 
 def whole_expression(facts: Facts, condition: Condition) -> "ListExpression | None":

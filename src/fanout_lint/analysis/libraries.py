@@ -1,4 +1,4 @@
-"""References to a library that is in the project, where the reference does not find it.
+"""References to libraries that are not there, or that the reference does not find.
 
 Argo looks a WorkflowTemplate up in the namespace that the workflow runs in, and a
 ClusterWorkflowTemplate only where ``clusterScope: true`` says so (``workflow/
@@ -11,7 +11,7 @@ from enum import Enum
 from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts
-from fanout_lint.analysis.project import namespace_of
+from fanout_lint.analysis.project import NotFound, namespace_of
 from fanout_lint.model.workflow import Kind, Manifest, TemplateRef
 from fanout_lint.syntax.nodes import Node
 
@@ -53,19 +53,43 @@ class Misplaced(Struct, frozen=True, eq=False):
 def find_misplaced(facts: Facts) -> Iterator[Misplaced]:
     """Yield each library once for each manifest of the focus that misses it."""
     for manifest in facts.focus:
-        references = [
-            call.reference
-            for call in facts.calls
-            if call.manifest is manifest and call.reference is not None
-        ]
-        if manifest.workflow_template_ref is not None:
-            references.append(manifest.workflow_template_ref)
         groups: dict[tuple[Manifest, bool], list[TemplateRef]] = {}
-        for reference in references:
+        for reference in _references(facts, manifest):
             for library in facts.project.out_of_reach(reference, manifest)[:1]:
                 groups.setdefault((library, reference.is_cluster_scope), []).append(reference)
         for (library, _), (first, *others) in groups.items():
             yield Misplaced(manifest, first, tuple(others), library, _why(first, library))
+
+
+class MissingLibrary(Struct, frozen=True, eq=False):
+    """A ``reference`` of ``manifest`` to no library there is; ``known`` are the names there are.
+
+    ``elsewhere`` is one of that name in another namespace or of the other scope.
+    """
+
+    manifest: Manifest
+    reference: TemplateRef
+    known: tuple[str, ...]
+    elsewhere: Manifest | None
+
+
+def missing_libraries(facts: Facts) -> Iterator[MissingLibrary]:
+    """Yield the references of the focus to libraries that certainly do not exist."""
+    for manifest in facts.focus:
+        for reference in _references(facts, manifest):
+            found = facts.project.library(reference, namespace_of(manifest))
+            if isinstance(found, NotFound):
+                elsewhere = next(iter(facts.project.out_of_reach(reference, manifest)), None)
+                yield MissingLibrary(manifest, reference, found.known, elsewhere)
+
+
+def _references(facts: Facts, manifest: Manifest) -> Iterator[TemplateRef]:
+    """Yield what *manifest* says to call by ``templateRef`` and ``workflowTemplateRef``."""
+    for call in facts.calls:
+        if call.manifest is manifest and call.reference is not None:
+            yield call.reference
+    if manifest.workflow_template_ref is not None:
+        yield manifest.workflow_template_ref
 
 
 def _why(reference: TemplateRef, library: Manifest) -> Why:
