@@ -53,10 +53,11 @@ def _judge_written(fanout: FanOut, origin: Literal) -> Hit | None:
 
 
 def _judge_made(facts: Facts, fanout: FanOut, origin: Composed) -> Hit | None:
-    from fanout_lint.analysis.list_expressions import list_expression
+    from fanout_lint.analysis.list_expressions import list_fault
+    from fanout_lint.analysis.whole_expressions import whole_expression
 
-    made = list_expression(facts.links.constants, origin)
-    fault = None if made is None else made.fault
+    made = whole_expression(facts.links.constants, origin)
+    fault = None if made is None else list_fault(made)
     if fault is None:
         return None
     words = {"what": shortened(fault.what), "reason": fault.reason}

@@ -27,7 +27,7 @@ from fanout_lint.tags.reference import refer
 from fanout_lint.tags.scan import Tag, scan
 
 if TYPE_CHECKING:
-    from fanout_lint.analysis.list_expressions import ListExpression
+    from fanout_lint.analysis.whole_expressions import WholeExpression
 
 _MOST_ITEMS = 200
 
@@ -135,11 +135,11 @@ def bare_item(condition: Condition) -> Tag | None:
     return None
 
 
-def whole_expression(facts: Facts, condition: Condition) -> "ListExpression | None":
+def whole_expression(facts: Facts, condition: Condition) -> "WholeExpression | None":
     """Return the expression that the condition is, if it is nothing else."""
     if not condition.text.value.lstrip().startswith("{{=") or condition.template.is_inline:
         return None
-    from fanout_lint.analysis.list_expressions import list_expression
+    from fanout_lint.analysis import whole_expressions
 
     origin = Composed(condition.text, condition.site, (), is_default=False)
-    return list_expression(facts.links.constants, origin)
+    return whole_expressions.whole_expression(facts.links.constants, origin)

@@ -32,7 +32,7 @@ _NUMBER = ScalarShape(ScalarKind.NUMBER)
 _BOOLEAN = ScalarShape(ScalarKind.BOOLEAN)
 
 
-def is_json_writer(node: nodes.Node) -> nodes.Node | None:
+def written_as_json(node: nodes.Node) -> nodes.Node | None:
     """Return what *node* writes as JSON; ``None`` where it is no call of ``toJson`` or its kin."""
     match node:
         case nodes.Builtin(name="toJSON", arguments=(argument,)):

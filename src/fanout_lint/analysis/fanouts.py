@@ -136,10 +136,11 @@ def _made(constants: Constants, sources: tuple[Origin, ...]) -> "ListShape | Unk
     if len(sources) != 1:
         return UNKNOWN
     if isinstance(sources[0], Composed) and sources[0].is_expression:
-        from fanout_lint.analysis.list_expressions import list_expression
+        from fanout_lint.analysis.list_expressions import list_shape
+        from fanout_lint.analysis.whole_expressions import whole_expression
 
-        made = None if sources[0].is_default else list_expression(constants, sources[0])
-        return UNKNOWN if made is None or made.shape is None else made.shape
+        made = None if sources[0].is_default else whole_expression(constants, sources[0])
+        return UNKNOWN if made is None else list_shape(made) or UNKNOWN
     if not isinstance(sources[0], Read):
         return UNKNOWN
     read = sources[0].outcome
@@ -154,11 +155,13 @@ def _made(constants: Constants, sources: tuple[Origin, ...]) -> "ListShape | Unk
 def _written_lists(constants: Constants, origins: tuple[Origin, ...]) -> Iterator[tuple[Item, ...]]:
     for origin in origins:
         if isinstance(origin, Composed) and origin.is_expression:
-            from fanout_lint.analysis.list_expressions import list_expression
+            from fanout_lint.analysis.list_expressions import items_of
+            from fanout_lint.analysis.whole_expressions import whole_expression
 
-            made = list_expression(constants, origin)
-            if made is not None and made.items is not None:
-                yield made.items
+            made = whole_expression(constants, origin)
+            listed = None if made is None else items_of(made)
+            if listed is not None:
+                yield listed
         if isinstance(origin, Literal) and type(origin.node) is Scalar:
             items = json_items(origin.node)
             if isinstance(items, tuple):

@@ -6,7 +6,7 @@ list or an object in JSON that is hardly what is wanted.
 
 from collections.abc import Iterator
 
-from fanout_lint.analysis.expression_shapes import is_json_writer
+from fanout_lint.analysis.expression_shapes import written_as_json
 from fanout_lint.analysis.expressions import Expression
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.given import given_values
@@ -23,7 +23,7 @@ def written_twice(facts: Facts, expression: Expression) -> Iterator[Odd]:
         return
     texts = {".".join(use.reference.names): use for use in expression.uses if is_text(use.outcome)}
     for node in nodes.walk(expression.root):
-        argument = is_json_writer(node)
+        argument = written_as_json(node)
         path = None if argument is None else member_path(argument)
         use = None if path is None else texts.get(path)
         if path is not None and use is not None and _holds_json(facts, expression, path, use):
@@ -40,8 +40,8 @@ def _is_list(facts: Facts, expression: Expression) -> bool:
 
 
 def _holds_json(facts: Facts, expression: Expression, path: str, use: Use) -> bool:
-    from fanout_lint.analysis.list_expressions import Reader
     from fanout_lint.analysis.scripts.shape import ListShape, ObjectShape, parse_json
+    from fanout_lint.analysis.whole_expressions import Reader
 
     scalar = expression.text.scalar
     origin = Composed(scalar, expression.site, (), is_default=False)
