@@ -29,6 +29,15 @@ def test_page_is_what_the_generator_makes(name: str) -> None:
     assert held == pages()[name], "run python docs/generate.py"
 
 
+def test_architecture_names_every_module_of_the_analysis() -> None:
+    page = (_ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z_]+)/?`", page)
+    folder = _ROOT / "src" / "fanout_lint" / "analysis"
+    modules = {path.stem for path in folder.iterdir() if not path.name.startswith("_")}
+
+    assert modules - set(named) == set()
+
+
 def test_rules_cover_checks_that_there_are() -> None:
     held = checks()
     known = held["faults"].keys() | held["refusals"].keys()
