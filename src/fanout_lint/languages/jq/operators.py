@@ -92,8 +92,10 @@ def _merged(left: dict[str, object], right: dict[str, object]) -> dict[str, obje
     merged = dict(left)
     for key, value in right.items():
         present = merged.get(key)
-        both = isinstance(present, dict) and isinstance(value, dict)
-        merged[key] = _merged(present, value) if both else value  # type: ignore[arg-type]
+        if isinstance(present, dict) and isinstance(value, dict):
+            merged[key] = _merged(present, value)
+        else:
+            merged[key] = value
     return merged
 
 

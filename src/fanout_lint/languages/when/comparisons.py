@@ -1,5 +1,7 @@
 """Whether two values of a ``when`` are the same, in order, or a match."""
 
+from typing import TypeVar
+
 from fanout_lint.languages.when.tokens import FaultKind, WhenError
 from fanout_lint.languages.when.values import (
     Anything,
@@ -14,6 +16,8 @@ from fanout_lint.languages.when.values import (
     can_be_text,
     show,
 )
+
+_Kind = TypeVar("_Kind", str, float)
 
 
 def noun(value: Value) -> str:
@@ -68,16 +72,16 @@ def same(left: Value, right: Value) -> bool | None:
     return False
 
 
-def compare(sign: str, left: str | float, right: str | float) -> bool:
+def compare(sign: str, left: _Kind, right: _Kind) -> bool:
     """Compare two of a kind; text goes by its UTF-8 bytes, which is the order of characters."""
     match sign:
         case "<":
-            return left < right  # type: ignore[operator]
+            return left < right
         case "<=":
-            return left <= right  # type: ignore[operator]
+            return left <= right
         case ">":
-            return left > right  # type: ignore[operator]
-    return left >= right  # type: ignore[operator]
+            return left > right
+    return left >= right
 
 
 def can_be_ordered(left: Value, right: Value) -> bool:
