@@ -9,10 +9,11 @@ from fanout_lint.analysis.facts import Facts, Links
 from fanout_lint.analysis.project import Externals, Overlays, Project
 from fanout_lint.config.settings import Settings
 from fanout_lint.engine.reading import ReadFile
+from fanout_lint.engine.spread import spread
 from fanout_lint.findings import Finding, Hit, Place
 from fanout_lint.model.workflow import Manifest
 from fanout_lint.rulebook.contract import RuleCard
-from fanout_lint.rulebook.run import run
+from fanout_lint.rulebook.run import Outcome, run
 from fanout_lint.rulebook.select import Selection, choose
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.comments import read as read_comments
@@ -64,6 +65,7 @@ def judge_project(
     overlays: Overlays | None = None,
     is_patch: Callable[[str], bool] = lambda path: False,
     advance: Callable[[], None] = lambda: None,
+    processes: int = 1,
 ) -> tuple[Finding, ...]:
     """Return the findings of the asked among *files*, which are all of the project, by path.
 
@@ -82,18 +84,22 @@ def judge_project(
     hits = [hit for file in files.values() if file.is_asked for hit in file.hits]
     hits.extend(extra_hits)
     ran = selection.rules
-    for path, file in files.items():
-        if not file.is_asked:
-            continue
-        if file.manifests:
-            top = Place(path, Span(0, 0))
-            outcome = run(Facts(links, file.manifests, version), cards, selection, top)
-            ran &= outcome.ran
-            if outcome.hits and is_patch(path):
-                file.leave_out()
-            else:
-                hits.extend(_late_marked(outcome.hits, file.manifests))
-        advance()
+    asked = [(path, file) for path, file in files.items() if file.is_asked]
+
+    def ask(index: int) -> Outcome:
+        path, file = asked[index]
+        if not file.manifests:
+            return Outcome((), selection.rules)
+        top = Place(path, Span(0, 0))
+        return run(Facts(links, file.manifests, version), cards, selection, top)
+
+    outcomes = spread(ask, len(asked), processes, Outcome, advance)
+    for (path, file), outcome in zip(asked, outcomes, strict=True):
+        ran &= outcome.ran
+        if outcome.hits and is_patch(path):
+            file.leave_out()
+        else:
+            hits.extend(_late_marked(outcome.hits, file.manifests))
     return judge(hits, _judged(files), cards, selection, ran)
 
 

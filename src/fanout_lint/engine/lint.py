@@ -11,6 +11,7 @@ from fanout_lint.discovery.files import File, HelmChart, Origin, Skip
 from fanout_lint.discovery.project import Project as FileProject
 from fanout_lint.engine.judging import Choice, judge_project, needs_others, select_rules
 from fanout_lint.engine.reading import ReadFile, read, read_source
+from fanout_lint.engine.spread import processes_for
 from fanout_lint.findings import Finding, Hit, Place, reading_order
 from fanout_lint.report.contract import Report, summarise
 from fanout_lint.rulebook.index import load_index
@@ -26,7 +27,8 @@ class Request(Struct, frozen=True):
 
     ``select`` replaces the configuration's, ``ignore`` adds to it. ``stdin`` is
     what ``-`` among the paths stands for. With ``argo_only``, files that are
-    named count only if they speak of Argo.
+    named count only if they speak of Argo. ``may_fork`` says that the process may be copied:
+    nothing in it must not be there twice.
     """
 
     paths: tuple[str, ...]
@@ -37,6 +39,7 @@ class Request(Struct, frozen=True):
     argo_version: tuple[int, int] | None = None
     argo_only: bool = False
     progress: Progress | None = None
+    may_fork: bool = False
 
 
 def lint(request: Request) -> Report:
@@ -75,6 +78,7 @@ def lint(request: Request) -> Report:
                 _overlays(project),
                 _patches(project),
                 advance,
+                processes_for(len(project.files)) if request.may_fork else 1,
             )
         )
         foreign.extend(_foreign(project, files))
