@@ -12,7 +12,7 @@ from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.items import ItemKind
 from fanout_lint.analysis.origins import Read
 from fanout_lint.analysis.outcomes import Part, ReadsStep
-from fanout_lint.analysis.project import Found, Target
+from fanout_lint.analysis.project import Target
 from fanout_lint.findings import Place
 from fanout_lint.unknown import Unknown
 
@@ -59,9 +59,9 @@ def _made(fanout: FanOut, key: str) -> str:
 
 def _collected(facts: Facts, read: ReadsStep, key: str) -> EscapedValue | None:
     """Return the output *key* of a loop where each run writes JSON with quotes into it."""
-    if not isinstance(read.callee, Found) or len(read.callee.targets) != 1:
+    if len(read.targets) != 1:
         return None
-    target = read.callee.targets[0]
+    target = read.targets[0]
     output = target.template.outputs.parameter(key)
     source = output.value_from if output is not None else None
     if output is None or source is None or source.path is None:

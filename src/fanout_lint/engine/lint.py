@@ -28,7 +28,7 @@ class Request(Struct, frozen=True):
     ``select`` replaces the configuration's, ``ignore`` adds to it. ``stdin`` is
     what ``-`` among the paths stands for. With ``argo_only``, files that are
     named count only if they speak of Argo. ``may_fork`` says that the process may be copied:
-    nothing in it must not be there twice.
+    it holds nothing that must be there once only.
     """
 
     paths: tuple[str, ...]
