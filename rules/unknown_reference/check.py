@@ -14,7 +14,6 @@ from fanout_lint.analysis.outcomes import (
     NoWorkflowField,
     OtherRoot,
 )
-from fanout_lint.analysis.sites import Region
 from fanout_lint.findings import Hit, Place, hit
 from fanout_lint.model.workflow import Step, Template
 from fanout_lint.rulebook.words import offer
@@ -77,7 +76,7 @@ def _told(use: Use) -> tuple[str, dict[str, str], Place]:
             return ("variable" if refused else "variable-unchecked"), words, use.place(at)
         case NoRoot(nearest, is_strict):
             words = {"word": reference.names[0], "text": text, "nearest": nearest}
-            return _misspelt(use, is_strict), words, use.place(0)
+            return ("misspelt-in-loop" if is_strict else "misspelt"), words, use.place(0)
         case NoRetry():
             return "retry", {"text": text}, use.place()
     return "pod", {"kind": kind}, use.place()
@@ -92,14 +91,6 @@ _IN_EXPRESSIONS = {
     "retry": "expression-retry",
     "pod": "expression-pod",
 }
-
-
-def _misspelt(use: Use, is_strict: bool) -> str:
-    if is_strict:
-        return "misspelt-in-loop"
-    whole = use.reference.names[0] in ("items", "Item")
-    in_body = use.site.region in (Region.BODY, Region.OUTPUTS)
-    return "misspelt-in-body" if in_body and whole else "misspelt"
 
 
 def _dependencies(path: str, template: Template, task: Step) -> Iterator[Hit]:
