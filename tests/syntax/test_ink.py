@@ -1,12 +1,13 @@
 """Every character of a value is found again in the file, whatever the style."""
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fanout_lint.source.text import Source
 from fanout_lint.syntax.ink import offsets, span_in
-from fanout_lint.syntax.nodes import Mapping, Scalar
+from fanout_lint.syntax.nodes import Mapping, Scalar, scalars
 from fanout_lint.syntax.parse import parse
 
 WORDS = st.text("abc{}é日😀'\"\\#:-$", min_size=1, max_size=6)
@@ -95,3 +96,17 @@ def test_a_folded_block_is_placed_past_its_fold() -> None:
     span = span_in(scalar, start, start + 8)
 
     assert text[span.start : span.end] == "{{item}}"
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("header", ["|", "|-", ">", ">+"])
+def test_every_line_break_of_yaml_ends_a_line_of_a_block(header: str, ending: str) -> None:
+    text = f"key: {header}{ending}{ending}  über{ending}{ending}    zwei{ending}  drei\n"
+    document = parse(Source("x.yaml", text))[0][0]
+    (scalar,) = (each for each in scalars(document.root) if each.style)
+    places = offsets(scalar)
+
+    inked = [(char, at) for char, at in zip(scalar.value, places, strict=False) if char.strip()]
+    assert [text[at] for _, at in inked] == [char for char, _ in inked]
+    assert len(inked) == len("überzweidrei")
+    assert all(scalar.span.start <= at <= len(text) for at in places)

@@ -16,6 +16,7 @@ one; single quotes, where ``''`` is one character; double quotes, where an escap
 is one character, or none before a line break.
 """
 
+import re
 from collections.abc import Sequence as Offsets
 from functools import lru_cache
 
@@ -24,6 +25,8 @@ from fanout_lint.syntax.nodes import Scalar
 
 _ESCAPE_DIGITS = {"x": 2, "u": 4, "U": 8}
 _BREAKS = "\r\n\x85\u2028\u2029"
+_BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
+_KEPT_BREAK = "[\n\u2028\u2029]"  #: The line breaks of a value; the others have become one of them.
 _ESCAPED_BLANKS = {"t": "\t", "\t": "\t", "n": "\n", "r": "\r", " ": " ", "N": "\x85"}
 _BLANKS = frozenset(" \t\r\n\x85\u2028\u2029")
 
@@ -53,7 +56,8 @@ def _offsets_one_by_one(scalar: Scalar) -> Offsets[int]:
         return _paired(scalar.value, _double_quoted(raw), start, len(raw) - 1)
     if scalar.style == "'":
         return _paired(scalar.value, _single_quoted(raw), start, len(raw) - 1)
-    body = raw.find("\n") + 1 if scalar.style == ">" else 0
+    header = re.search(_BREAK, raw) if scalar.style == ">" else None
+    body = 0 if header is None else header.end()
     return _paired(scalar.value, _plain(raw, body), start, len(raw))
 
 
@@ -83,20 +87,19 @@ def place_span(scalar: Scalar, places: Offsets[int], start: int, end: int) -> Sp
 def _literal(scalar: Scalar, raw: str) -> list[int]:
     """Pair the lines of a literal block with those of its source."""
     places: list[int] = []
-    lines = scalar.value.split("\n")
-    at = raw.find("\n") + 1
-    if at == 0:
+    ends = [(found.start(), found.end()) for found in re.finditer(_BREAK, raw)]
+    if not ends:
         return [scalar.span.end] * (len(scalar.value) + 1)
-    for number, line in enumerate(lines):
-        stop = raw.find("\n", at)
-        stop = len(raw) if stop < 0 else stop
-        ended = stop - 1 if raw.endswith("\r", at, stop) else stop
-        first = max(at, ended - len(line)) if line else min(at, len(raw))
+    at = ends[0][1]
+    lines = re.split(_KEPT_BREAK, scalar.value)
+    for number, line in enumerate(lines, 1):
+        ended, following = ends[number] if number < len(ends) else (len(raw), len(raw))
+        first = max(at, ended - len(line)) if line else at
         base = scalar.span.start + first
         places.extend(range(base, base + len(line)))
-        if number < len(lines) - 1:
-            places.append(scalar.span.start + min(ended, len(raw)))
-        at = min(stop + 1, len(raw))
+        if number < len(lines):
+            places.append(scalar.span.start + ended)
+        at = following
     places.append(scalar.span.end)
     return places
 
