@@ -51,7 +51,10 @@ class Why(Enum):
 
 
 class ExpressionFault(Struct, frozen=True):
-    """``name`` is the word at fault, ``known`` are those that might have been meant."""
+    """``name`` is the word at fault, ``known`` are those that might have been meant.
+
+    ``becomes`` is what becomes of the expression with the value ``given``.
+    """
 
     why: Why
     start: int
@@ -61,6 +64,7 @@ class ExpressionFault(Struct, frozen=True):
     known: tuple[str, ...] = ()
     item: Item | None = None
     given: Given | None = None
+    becomes: End | None = None
 
 
 def fault_of(facts: Facts, expression: Expression) -> ExpressionFault | None:
@@ -105,7 +109,12 @@ def _with_a_value(facts: Facts, expression: Expression) -> ExpressionFault | Non
         if fate.problem is not None and fate.end not in (End.INSERTED, End.UNKNOWN):
             problem = fate.problem
             return ExpressionFault(
-                Why.GIVEN, problem.start, problem.end, problem.message, given=given
+                Why.GIVEN,
+                problem.start,
+                problem.end,
+                problem.message,
+                given=given,
+                becomes=fate.end,
             )
     return None
 

@@ -1,15 +1,17 @@
 """Mutexes with fixed names, and who holds one while another waits for it.
 
 A lock is held until its node ends; that of a steps or dag template until all that
-it runs has ended (``workflow/controller/operator.go:acquireLocks`` of v4.1.2).
+it runs has ended, hooks and exit handlers too (``workflow/controller/operator.go:acquireLocks``
+of v4.1.2).
 """
 
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from fanout_lint.analysis.calls import Call, CallKind, calls, template_calls
+from fanout_lint.analysis.calls import Call, calls, template_calls
 from fanout_lint.analysis.facts import Facts
+from fanout_lint.analysis.loops_above import AFTER_A_FAULT
 from fanout_lint.analysis.project import Target
 from fanout_lint.model.workflow import Template
 from fanout_lint.syntax.nodes import (
@@ -56,8 +58,7 @@ def held_twice(facts: Facts) -> Iterator[HeldTwice]:
     for manifest in facts.focus:
         starts = [call for call in calls(facts.project, manifest) if call.template is None]
         for mutex in mutexes(manifest.spec):
-            entry = [call for call in starts if call.kind is CallKind.ENTRYPOINT]
-            yield from _below(facts, mutex, entry, (), True, frozenset())
+            yield from _below(facts, mutex, starts, (), True, frozenset())
         for template in manifest.templates:
             inner = [
                 call
@@ -97,7 +98,12 @@ def _calls_of(facts: Facts, target: Target) -> list[Call]:
 
 def _is_unconditional(call: Call) -> bool:
     """Whether the call is surely made once its template runs."""
-    if call.kind is CallKind.ENTRYPOINT:
-        return True
+    if call.hook is not None and (call.hook.name.value != "exit" or call.hook.expression):
+        return False
     step = call.step
-    return call.kind is CallKind.STEP and step is not None and step.when is None and not step.loops
+    if step is None:
+        return True
+    waits_for = step.depends.value if step.depends is not None else ""
+    if any(each in waits_for for each in (*AFTER_A_FAULT, "!")):
+        return False
+    return step.when is None and not step.loops
