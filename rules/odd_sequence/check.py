@@ -25,6 +25,7 @@ def check(facts: Facts) -> Iterator[Hit]:
             if not template.is_inline:
                 site = Site(manifest, Region.STEP, template, step, LoopKind.SEQUENCE.value)
                 given = _given(facts, loop.value, site)
+                yield from _fixed(facts, loop.value, site, given)
             yield from _no_numbers(loop.value, given)
             yield from _sequence(manifest, loop, loop.value, given)
     for use in facts.uses:
@@ -72,6 +73,19 @@ def _given(facts: Facts, node: Mapping, site: Site) -> dict[str, tuple[Given, ..
         if tags[0].end - tags[0].start == len(text.value):
             found[name] = tuple(given_values(facts, text, tags[0], site))
     return found
+
+
+def _fixed(
+    facts: Facts, node: Mapping, site: Site, given: dict[str, tuple[Given, ...]]
+) -> Iterator[Hit]:
+    """Tell of what a script always prints, or an expression always gives, and is no number."""
+    for name in ("count", "start", "end"):
+        text = child_scalar(node, name)
+        if text is None or given.get(name) or not scan(text):
+            continue
+        value = facts.links.constants.text(text, site)
+        if value is not None and atoi(value) is None:
+            yield hit(node_place(text), "given", field=name, value=shortened(value))
 
 
 def _no_numbers(node: Mapping, given: dict[str, tuple[Given, ...]]) -> Iterator[Hit]:

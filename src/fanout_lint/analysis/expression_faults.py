@@ -96,14 +96,15 @@ def _with_a_value(facts: Facts, expression: Expression) -> ExpressionFault | Non
         return None
     if expression.root is None or expression.misnames or expression.fate.problem is not None:
         return None
-    for path, given in _given(facts, expression):
+    found = tuple(_given(facts, expression))
+    for given, values in (*_each(found), *_of_one_run(found)):
         case = Case(
             facts.links,
             expression.site,
             expression.field,
             expression.root,
             expression.uses,
-            values={path: given.literal.text},
+            values=values,
         )
         fate = fate_of(case)
         if fate.problem is not None and fate.end not in (End.INSERTED, End.UNKNOWN):
@@ -117,6 +118,23 @@ def _with_a_value(facts: Facts, expression: Expression) -> ExpressionFault | Non
                 becomes=fate.end,
             )
     return None
+
+
+Values = tuple[tuple[Given, dict[str, str]], ...]
+"""What names have in a run, by path, each with one of the values to be shown."""
+
+
+def _each(found: tuple[tuple[str, Given], ...]) -> Values:
+    return tuple((given, {path: given.literal.text}) for path, given in found)
+
+
+def _of_one_run(found: tuple[tuple[str, Given], ...]) -> Values:
+    """Return the values that come together: parameters of the workflow have one each in a run."""
+    together = {path: given for path, given in found if path.startswith("workflow.")}
+    if len(together) < 2:
+        return ()
+    values = {path: given.literal.text for path, given in together.items()}
+    return ((next(iter(together.values())), values),)
 
 
 def _given(facts: Facts, expression: Expression) -> Iterator[tuple[str, Given]]:
