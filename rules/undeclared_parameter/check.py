@@ -3,32 +3,13 @@
 from collections.abc import Hashable, Iterator
 
 from fanout_lint.analysis.causes import by_cause
-from fanout_lint.analysis.facts import Facts, Use, node_place
+from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.outcomes import NoInput, NoWorkflowParameter
-from fanout_lint.findings import Hit, Place, Related, hit
+from fanout_lint.findings import Hit, hit
 from fanout_lint.rulebook.words import offer
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    yield from _misread(facts)
-    if "templateRef" in facts.written:
-        yield from _borrowed(facts)
-
-
-def _borrowed(facts: Facts) -> Iterator[Hit]:
-    from fanout_lint.analysis.borrowed_parameters import borrowed_parameters
-
-    for borrowed in borrowed_parameters(facts):
-        call, reader = borrowed.call, borrowed.reader
-        related = [Related(Place(reader.manifest.path, borrowed.reference.span), "it is read here")]
-        if borrowed.own is not None:
-            said = "this is for workflows made of this library alone"
-            related.append(Related(node_place(borrowed.own.name), said))
-        words = {"template": reader.template.label, "name": borrowed.name}
-        yield hit(Place(call.manifest.path, call.span), "borrowed", tuple(related), **words)
-
-
-def _misread(facts: Facts) -> Iterator[Hit]:
     for use, others in by_cause(facts.reads, _cause):
         text = use.reference.text
         match use.outcome:
