@@ -48,6 +48,7 @@ class Why(Enum):
     ARTIFACT = "artifact"  #: An artifact in a tag, where Argo knows texts alone.
     ITEM = "item"  #: Only for some items of a loop.
     GIVEN = "given"  #: For a value that some run surely gets.
+    PHASE = "phase"  #: In a phase that the hook's own step surely gets to.
 
 
 class ExpressionFault(Struct, frozen=True):
@@ -73,7 +74,11 @@ def fault_of(facts: Facts, expression: Expression) -> ExpressionFault | None:
         return _syntax(expression, expression.fault)
     if _is_looked_up(expression) and expression.fate.end is End.FAILS:
         return ExpressionFault(Why.PARAMETER, 0, len(expression.written))
-    return _in_all_runs(expression) or _with_a_value(facts, expression)
+    return (
+        _in_a_phase(facts, expression)
+        or _in_all_runs(expression)
+        or _with_a_value(facts, expression)
+    )
 
 
 def _is_looked_up(expression: Expression) -> bool:
@@ -117,6 +122,32 @@ def _with_a_value(facts: Facts, expression: Expression) -> ExpressionFault | Non
                 given=given,
                 becomes=fate.end,
             )
+    return None
+
+
+def _in_a_phase(facts: Facts, expression: Expression) -> ExpressionFault | None:
+    """Return what fails in the condition of a hook when its own step runs, or has succeeded."""
+    step = expression.site.step
+    if expression.field is not Field.HOOK or step is None or step.loop is not None:
+        return None
+    if expression.root is None or expression.misnames:
+        return None
+    own = (step.root, step.label, "outputs")
+    if not any(use.reference.names[:3] == own for use in expression.uses):
+        return None
+    for phase in ("Running", "Succeeded"):
+        case = Case(
+            facts.links,
+            expression.site,
+            expression.field,
+            expression.root,
+            expression.uses,
+            values={f"{step.root}.{step.label}.status": phase},
+        )
+        fate = fate_of(case)
+        if fate.problem is not None and fate.end in (End.FAILS, End.NEVER):
+            start, end, reason = fate.problem.start, fate.problem.end, fate.problem.message
+            return ExpressionFault(Why.PHASE, start, end, reason, phase, becomes=fate.end)
     return None
 
 

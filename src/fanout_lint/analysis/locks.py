@@ -22,10 +22,12 @@ from fanout_lint.syntax.nodes import (
     child_sequence,
     mappings,
 )
+from fanout_lint.tags.reference import refer
+from fanout_lint.tags.scan import scan
 
 
 class Mutex(Struct, frozen=True):
-    """A mutex of a fixed name. ``namespace`` is empty where none is stated."""
+    """A mutex of a fixed name, without blanks. ``namespace`` is empty where none is stated."""
 
     name: str
     namespace: str
@@ -42,15 +44,26 @@ class HeldTwice(Struct, frozen=True):
 
 
 def mutexes(holder: Mapping) -> Iterator[Mutex]:
-    """Yield the mutexes of a spec or template whose names hold no tags."""
+    """Yield the mutexes of a spec or template whose names are fixed."""
     locks = child_mapping(holder, "synchronization")
     nodes = [node for _, node in mappings(child_sequence(locks, "mutexes"))]
     single = child_mapping(locks, "mutex")
     for node in [*nodes, *([single] if single is not None else [])]:
         name, namespace = child_scalar(node, "name"), child_scalar(node, "namespace")
         space = "" if namespace is None else namespace.value
-        if name is not None and "{{" not in name.value and "{{" not in space:
-            yield Mutex(name.value, space, name)
+        if name is not None and _is_fixed(name) and "{{" not in space:
+            yield Mutex(name.value.replace(" ", ""), space, name)
+
+
+_OF_A_RUN = (("workflow", "name"), ("workflow", "uid"), ("workflow", "namespace"))
+
+
+def _is_fixed(name: Scalar) -> bool:
+    """Whether the name means one thing in all of a run: only tags of the run itself are in it."""
+    return all(
+        not tag.is_expression and not tag.is_nested and refer(tag).names in _OF_A_RUN
+        for tag in scan(name)
+    )
 
 
 def held_twice(facts: Facts) -> Iterator[HeldTwice]:
