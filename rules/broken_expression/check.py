@@ -24,7 +24,7 @@ def check(facts: Facts) -> Iterator[Hit]:
             continue
         words = {
             "reason": fault.reason,
-            "end": expression.fate.end.value,
+            "end": (fault.becomes or expression.fate.end).value,
             "name": fault.name,
             "field": f"'{expression.field.value}'",
             "offer": _offer(fault.name, fault.known),

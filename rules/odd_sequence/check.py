@@ -29,6 +29,10 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 
 def _no_numbers(sequence: WrittenSequence) -> Iterator[Hit]:
+    for name, text in sequence.fixed.items():
+        if atoi(text) is None:
+            words = {"field": name, "value": shortened(text)}
+            yield hit(node_place(sequence.fields[name]), "given", **words)
     for name, given in sequence.given.items():
         wrong = next((each for each in given if atoi(each.literal.text) is None), None)
         if wrong is not None:

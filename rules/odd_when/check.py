@@ -23,7 +23,24 @@ _MADE_BY_A_STEP = re.compile(r"(?:steps|tasks)\.\S+(?: (?:steps|tasks)\.\S+)*+")
 def check(facts: Facts) -> Iterator[Hit]:
     for condition in conditions(facts):
         if condition.analysis.fault is None:
+            yield from _lost_backslashes(condition)
             yield from _condition(facts, condition)
+
+
+_PATTERN = re.compile(r"""[=!]~\s*+(?:'([^']*+)'|"([^"]*+)")""")
+_CLASS = re.compile(r"(?<!\\)(?:\\\\)*+\\([dDwWsSbB])")
+
+
+def _lost_backslashes(condition: Condition) -> Iterator[Hit]:
+    """Tell of a pattern whose ``\\d`` is a ``d``: a backslash in a text takes a sign as it is."""
+    tags = scan(condition.text)
+    for pattern in _PATTERN.finditer(condition.text.value):
+        if any(tag.start <= pattern.start() < tag.end for tag in tags):
+            continue
+        lost = _CLASS.search(condition.text.value, pattern.start(), pattern.end())
+        if lost is not None:
+            place = words_place(condition.text, lost.start(1) - 1, lost.end())
+            yield hit(place, "backslash", letter=lost[1])
 
 
 def _condition(facts: Facts, condition: Condition) -> Iterator[Hit]:

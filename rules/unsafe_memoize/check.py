@@ -5,7 +5,13 @@ from collections.abc import Iterator
 
 from fanout_lint.analysis.facts import Facts, node_place
 from fanout_lint.analysis.items import Item, ItemKind
-from fanout_lint.analysis.loops_above import is_same_in_all_runs, loops_above
+from fanout_lint.analysis.loops_above import (
+    LoopAbove,
+    is_fixed_input,
+    is_same_in_all_runs,
+    loops_above,
+    may_hold_back,
+)
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.model.workflow import Template
 from fanout_lint.syntax.nodes import Scalar, child_mapping, child_scalar
@@ -34,9 +40,12 @@ def _key(facts: Facts, template: Template, key: Scalar) -> Iterator[Hit]:
     for loop in loops_above(facts, template):
         fanout = loop.fanout
         if is_same_in_all_runs(loop, key):
+            if not _may_differ(facts, template, loop):
+                continue
             place = Place(fanout.manifest.path, fanout.loop.key.span)
             related = (Related(place, "the loop"),)
-            yield hit(node_place(key), "shared-key", related, fan=fanout.step.label)
+            face = "shared-in-run" if _is_missed_by_all(facts, loop, key) else "shared-key"
+            yield hit(node_place(key), face, related, fan=fanout.step.label)
             return
         for items in fanout.lists:
             wrong = next((item for item in items if _is_refused(item)), None)
@@ -45,6 +54,36 @@ def _key(facts: Facts, template: Template, key: Scalar) -> Iterator[Hit]:
                 words = {"fan": fanout.step.label, "key": wrong.text}
                 yield hit(node_place(key), "item-charset", related, **words)
                 return
+
+
+def _may_differ(facts: Facts, template: Template, loop: LoopAbove) -> bool:
+    """Whether the template reads an input that the loop changes.
+
+    What reads none, such as a set-up that all items need once, is meant to be shared.
+    """
+    if template.inputs.artifacts:
+        return True
+    manifest = loop.way[-1].targets[0].manifest
+    return any(
+        not is_fixed_input(loop, parameter.name.value)
+        and facts.mentions.reads_input(manifest, template, parameter.name.value)
+        for parameter in template.inputs.parameters
+    )
+
+
+_OF_ONE_RUN = re.compile(r"\{\{\s*workflow\.(?:uid|name)\s*\}\}")
+
+
+def _is_missed_by_all(facts: Facts, loop: LoopAbove, key: Scalar) -> bool:
+    """Whether all items may start before the first has put its outputs into the cache.
+
+    That is so where no other workflow has this key, and nothing holds an item back.
+    """
+    return (
+        _OF_ONE_RUN.search(key.value) is not None
+        and len(loop.way) == 1
+        and not may_hold_back(facts, loop)
+    )
 
 
 def _is_refused(item: Item) -> bool:

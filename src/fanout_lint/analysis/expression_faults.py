@@ -47,10 +47,14 @@ class Why(Enum):
     ARTIFACT = "artifact"  #: An artifact in a tag, where Argo knows texts alone.
     ITEM = "item"  #: Only for some items of a loop.
     GIVEN = "given"  #: For a value that some run surely gets.
+    PHASE = "phase"  #: In a phase that the hook's own step surely gets to.
 
 
 class ExpressionFault(Struct, frozen=True):
-    """``name`` is the word at fault, ``known`` are those that might have been meant."""
+    """``name`` is the word at fault, ``known`` are those that might have been meant.
+
+    ``becomes`` is what becomes of the expression with the value ``given``.
+    """
 
     why: Why
     start: int
@@ -60,6 +64,7 @@ class ExpressionFault(Struct, frozen=True):
     known: tuple[str, ...] = ()
     item: Item | None = None
     given: Given | None = None
+    becomes: End | None = None
 
 
 def fault_of(facts: Facts, expression: Expression) -> ExpressionFault | None:
@@ -68,7 +73,11 @@ def fault_of(facts: Facts, expression: Expression) -> ExpressionFault | None:
         return _syntax(expression, expression.fault)
     if _is_looked_up(expression) and expression.fate.end is End.FAILS:
         return ExpressionFault(Why.PARAMETER, 0, len(expression.written))
-    return _in_all_runs(expression) or _with_a_value(facts, expression)
+    return (
+        _in_a_phase(facts, expression)
+        or _in_all_runs(expression)
+        or _with_a_value(facts, expression)
+    )
 
 
 def _is_looked_up(expression: Expression) -> bool:
@@ -91,22 +100,71 @@ def _with_a_value(facts: Facts, expression: Expression) -> ExpressionFault | Non
         return None
     if expression.root is None or expression.misnames or expression.fate.problem is not None:
         return None
-    for path, given in _given(facts, expression):
+    found = tuple(_given(facts, expression))
+    for given, values in (*_each(found), *_of_one_run(found)):
         case = Case(
             facts.links,
             expression.site,
             expression.field,
             expression.root,
             expression.uses,
-            values={path: given.literal.text},
+            values=values,
         )
         fate = fate_of(case)
         if fate.problem is not None and fate.end not in (End.INSERTED, End.UNKNOWN):
             problem = fate.problem
             return ExpressionFault(
-                Why.GIVEN, problem.start, problem.end, problem.message, given=given
+                Why.GIVEN,
+                problem.start,
+                problem.end,
+                problem.message,
+                given=given,
+                becomes=fate.end,
             )
     return None
+
+
+def _in_a_phase(facts: Facts, expression: Expression) -> ExpressionFault | None:
+    """Return what fails in the condition of a hook when its own step runs, or has succeeded."""
+    step = expression.site.step
+    if expression.field is not Field.HOOK or step is None or step.loop is not None:
+        return None
+    if expression.root is None or expression.misnames:
+        return None
+    own = (step.root, step.label, "outputs")
+    if not any(use.reference.names[:3] == own for use in expression.uses):
+        return None
+    for phase in ("Running", "Succeeded"):
+        case = Case(
+            facts.links,
+            expression.site,
+            expression.field,
+            expression.root,
+            expression.uses,
+            values={f"{step.root}.{step.label}.status": phase},
+        )
+        fate = fate_of(case)
+        if fate.problem is not None and fate.end in (End.FAILS, End.NEVER):
+            start, end, reason = fate.problem.start, fate.problem.end, fate.problem.message
+            return ExpressionFault(Why.PHASE, start, end, reason, phase, becomes=fate.end)
+    return None
+
+
+Values = tuple[tuple[Given, dict[str, str]], ...]
+"""What names have in a run, by path, each with one of the values to be shown."""
+
+
+def _each(found: tuple[tuple[str, Given], ...]) -> Values:
+    return tuple((given, {path: given.literal.text}) for path, given in found)
+
+
+def _of_one_run(found: tuple[tuple[str, Given], ...]) -> Values:
+    """Return the values that come together: parameters of the workflow have one each in a run."""
+    together = {path: given for path, given in found if path.startswith("workflow.")}
+    if len(together) < 2:
+        return ()
+    values = {path: given.literal.text for path, given in together.items()}
+    return ((next(iter(together.values())), values),)
 
 
 def _given(facts: Facts, expression: Expression) -> Iterator[tuple[str, Given]]:

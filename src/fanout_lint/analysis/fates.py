@@ -26,6 +26,7 @@ class End(Enum):
     LEFT = "the expression is left as it is, and passed on as a text"
     POD = "the expression reaches the pod as it is"
     FAILS = "it cannot be evaluated, and the run fails"
+    NEVER = "it cannot be evaluated, and the hook never runs"
     WAITS = "the workflow waits for it for ever, without a message"
     UNKNOWN = "the expression cannot read it"
 

@@ -19,8 +19,9 @@ from fanout_lint.analysis.expression_values import with_values
 from fanout_lint.analysis.fates import Case, End, Fate
 from fanout_lint.languages.expression.environment import environment_of
 from fanout_lint.languages.expression.reading import type_name, value_of
-from fanout_lint.languages.expression.values import UNKNOWN, Unknown
+from fanout_lint.languages.expression.values import UNKNOWN, UNKNOWN_STRING, Unknown
 from fanout_lint.languages.problem import Problem
+from fanout_lint.model.workflow import Step
 
 
 def of_field(case: Case) -> Fate:
@@ -29,7 +30,7 @@ def of_field(case: Case) -> Fate:
     environment = environment_of(_field_names(case), functions=has_functions)
     value, nature, problems = value_of(case.root, environment)
     if problems:
-        return Fate(End.FAILS, problems[0])
+        return Fate(End.NEVER if _is_swallowed(case) else End.FAILS, problems[0])
     kind = type_name(value, nature)
     wanted = _WANTED.get(case.kind)
     if wanted is not None and kind is not None and kind != wanted.type:
@@ -77,4 +78,28 @@ def _field_names(case: Case) -> Names:
     known = input_names(template, site) | step_names(links, site, case.uses, case.lacking)
     if case.kind is Field.HOOK:
         known |= global_names(links, site)
+        if site.step is not None and site.step.loop is None:
+            known = _of_own_hook(known, site.step)
     return with_values(case, known)
+
+
+def _is_swallowed(case: Case) -> bool:
+    """Whether it is the condition of a task's exit hook: a dag goes on when that fails."""
+    step = case.site.step
+    return (
+        case.kind is Field.HOOK
+        and step is not None
+        and step.is_task
+        and any(use.text.trail[:1] == ("exit",) for use in case.uses)
+    )
+
+
+def _of_own_hook(names: Names, step: Step) -> Names:
+    """Return *names* as the condition of a hook of *step* has them: of its own, the status alone.
+
+    ``workflow/controller/steps.go:executeStepGroup`` and ``dag.go:executeDAGTask`` of v4.1.2
+    set nothing else before they ask, even when the step has ended.
+    """
+    own = f"{step.root}.{step.label}"
+    others = {name: value for name, value in names.items() if name != own}
+    return others | {f"{own}.status": UNKNOWN_STRING}

@@ -21,7 +21,8 @@ _OF_THE_WORKFLOW = frozenset(
     )
 )
 _BESIDE_THE_LOOP = frozenset(("inputs", "steps", "tasks"))
-_AFTER_A_FAULT = (".Failed", ".Errored", ".Skipped", ".Omitted", ".AllFailed")
+AFTER_A_FAULT = (".Failed", ".Errored", ".Skipped", ".Omitted", ".AllFailed")
+"""What a ``depends`` says of a task that runs only where another went wrong."""
 
 
 class LoopAbove(Struct, frozen=True):
@@ -89,7 +90,7 @@ def _may_leave_out(loop: LoopAbove) -> bool:
             return True
         if at > 0 and step.depends is not None:
             words = step.depends.value
-            if "{{" in words or any(each in words for each in _AFTER_A_FAULT):
+            if "{{" in words or any(each in words for each in AFTER_A_FAULT):
                 return True
         if any(target.template.node.get("memoize") is not None for target in call.targets):
             return True
@@ -107,6 +108,20 @@ def runs_one_by_one(facts: Facts, loop: LoopAbove) -> bool:
         for call in loop.way
         for target in call.targets
     )
+
+
+def may_hold_back(facts: Facts, loop: LoopAbove) -> bool:
+    """Whether a limit of any size, or a lock, may start some runs of *loop* after others."""
+    limits = (
+        workflow_limit(facts.project, loop.fanout.manifest),
+        child_scalar(loop.fanout.template.node, "parallelism"),
+    )
+    return any(limit is not None for limit in limits) or runs_one_by_one(facts, loop)
+
+
+def is_fixed_input(loop: LoopAbove, name: str) -> bool:
+    """Whether the template that *loop* leads to surely gets one value for its input *name*."""
+    return _is_fixed_input(name, loop.way, len(loop.way) - 1)
 
 
 def is_same_in_all_runs(loop: LoopAbove, text: Scalar) -> bool:
