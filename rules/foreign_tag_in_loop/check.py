@@ -10,6 +10,7 @@ from fanout_lint.analysis.sites import Region
 from fanout_lint.findings import Hit, Place, Related, hit
 
 _KNOWN = frozenset(("item", "steps", "tasks", "inputs", "workflow", "outputs"))
+_LISTS = frozenset(("withItems", "withParam", "withSequence"))
 _ELSEWHERE = frozenset(("retries", "lastRetry", "pod", "node"))
 
 
@@ -36,6 +37,8 @@ def _cause(use: Use) -> Hashable | None:
         return None
     if site.step.loop is None or site.outer is not None:
         return None
+    if site.field in _LISTS and not site.step.is_task:
+        return None  # Steps set their list aside before they replace all tags: steps.go:expandStep.
     outcome = use.outcome
     if isinstance(outcome, ReadsStep):
         own = site.region is Region.HOOK and outcome.step is site.step and site.field == "hooks"

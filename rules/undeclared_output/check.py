@@ -69,7 +69,7 @@ def _of_step(use: Use, outcome: NoOutput, others: tuple[Related, ...]) -> Hit:
     words = {
         "noun": outcome.step.word,
         "step": outcome.step.label,
-        "name": outcome.name,
+        "name": outcome.name or outcome.part.value,
         "kind": template.kind.value if template is not None and template.kind else "",
         "callee": template.label if template is not None else "",
         "offer": offer(outcome.name, outcome.known),
