@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator
 
 from fanout_lint.analysis.causes import by_cause
+from fanout_lint.analysis.endings import Chance, emptiness
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.outcomes import NoRoot, ReadsStep
 from fanout_lint.analysis.scopes import looped_step
@@ -23,6 +24,34 @@ def check(facts: Facts) -> Iterator[Hit]:
         place = Place(use.site.manifest.path, step.loop.key.span)
         related = (Related(place, f"'{step.label}' is a loop"), *others)
         yield hit(use.place(), _face(use), related, **words)
+    yield from _conditions(facts)
+
+
+def _conditions(facts: Facts) -> Iterator[Hit]:
+    """Find hooks that ask for their own loop: a steps template names each run, never the loop.
+
+    ``workflow/controller/steps.go:executeStepGroup`` of v4.1.2. The whole loop is known in a dag.
+    """
+
+    def cause(use: Use) -> Hashable | None:
+        step, read = use.site.step, use.outcome
+        if use.fate is None or use.site.region is not Region.HOOK or use.is_guarded:
+            return None
+        if step is None or step.is_task or use.text.trail[1:] != ("expression",):
+            return None
+        if not isinstance(read, ReadsStep) or read.step is not step or step.loop is None:
+            return None
+        fanout = facts.fanout_of(use.site.manifest, step)
+        return None if fanout is None or emptiness(fanout) is Chance.SURE else step
+
+    for use, others in by_cause(facts.reads, cause):
+        loop = use.site.step.loop if use.site.step is not None else None
+        if loop is None:
+            continue
+        words = {"text": use.reference.text, "step": use.reference.names[1]}
+        place = Place(use.site.manifest.path, loop.key.span)
+        related = (Related(place, f"'{words['step']}' is a loop"), *others)
+        yield hit(use.place(), "own-condition", related, **words)
 
 
 def _face(use: Use) -> str:
