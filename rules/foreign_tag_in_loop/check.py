@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.endings import Chance, emptiness
 from fanout_lint.analysis.facts import Facts, Use
-from fanout_lint.analysis.outcomes import NoRoot, ReadsStep
+from fanout_lint.analysis.outcomes import NoPod, NoRoot, ReadsStep
 from fanout_lint.analysis.scopes import looped_step
 from fanout_lint.analysis.sites import Region
 from fanout_lint.findings import Hit, Place, Related, hit
@@ -74,6 +74,8 @@ def _cause(use: Use) -> Hashable | None:
         return (site.step, use.reference.text) if own and _is_argument(use) else None
     root = use.reference.names[0]
     if root in _KNOWN or isinstance(outcome, NoRoot) or use.reference.tag.is_nested:
+        return None
+    if isinstance(outcome, NoPod) and outcome.refused:  # Another rule tells it.
         return None
     return (site.step, use.reference.text)
 
