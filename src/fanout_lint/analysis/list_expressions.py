@@ -5,6 +5,7 @@
 no ``toJson``, and a text that ``toJson`` has gone over is a JSON string, no list.
 """
 
+from collections.abc import Iterable
 from enum import Enum
 
 from msgspec import Struct
@@ -16,7 +17,8 @@ from fanout_lint.analysis.fanouts import judge_source
 from fanout_lint.analysis.items import Item, located_items
 from fanout_lint.analysis.literals import is_plain_text
 from fanout_lint.analysis.origins import Composed, is_text
-from fanout_lint.analysis.outcomes import Outcome, ReadsStep
+from fanout_lint.analysis.outcomes import Outcome, Part, ReadsStep
+from fanout_lint.analysis.outputs import output_names
 from fanout_lint.analysis.project import Found
 from fanout_lint.analysis.scripts.shape import (
     ListShape,
@@ -182,7 +184,7 @@ def list_expression(constants: Constants, origin: Composed) -> ListExpression | 
         return None
     natures = check(root, natures_of(environment)).natures
     texts = frozenset(path for path, given in names.items() if given is not UNKNOWN_VALUE)
-    shapes = Shapes(natures, texts, reader.shape)
+    shapes = Shapes(natures, texts, reader.shape, reader.objects(names))
     return ListExpression(node, tag.text_start, tag.text, root, text, shapes)
 
 
@@ -223,6 +225,20 @@ class Reader(Struct, frozen=True, eq=False):
             path_text = ".".join(parts)
             names[path_text] = self._value(path_text) if known else UNKNOWN_VALUE
         return names
+
+    def objects(self, names: Iterable[str]) -> frozenset[str]:
+        """Return those of *names* that stand for all output parameters of a step.
+
+        An expression gets them as an object even where the step is a loop
+        (``util/expand/expand.go`` of v4.1.2: the list that a tag gives goes).
+        """
+        return frozenset(name for name in names if self._is_object(name))
+
+    def _is_object(self, path: str) -> bool:
+        read = self._outcome(tuple(path.split(".")))
+        if not isinstance(read, ReadsStep) or read.part is not Part.PARAMETERS:
+            return False
+        return bool(output_names(read.callee, Part.PARAMETER))
 
     def shape(self, path: str) -> Shape:
         """Return the shape of the JSON that *path* holds as a text."""
