@@ -86,5 +86,7 @@ def _of_step(use: Use, outcome: NoOutput, others: tuple[Related, ...]) -> Hit:
     face = _FACES[outcome.part] if outcome.refused else "unchecked"
     if use.fate is not None:
         face = _IN_EXPRESSIONS.get(outcome.part, "expression")
+        if use.is_guarded and face == "expression":
+            face = "expression-guarded"
     place = use.place(first, len(use.reference.names) - 1)
     return hit(place, face, declared + others, **words)
