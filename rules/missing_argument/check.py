@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 
-from fanout_lint.analysis.arguments import missing_inputs, valueless_arguments
+from fanout_lint.analysis.arguments import (
+    badly_sourced_artifacts,
+    missing_inputs,
+    valueless_arguments,
+)
 from fanout_lint.analysis.calls import Call, CallKind
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.findings import Hit, Place, Related, hit
@@ -18,6 +22,18 @@ def check(facts: Facts) -> Iterator[Hit]:
         for argument in valueless_arguments(call):
             place = Place(call.manifest.path, argument.name.span)
             yield hit(place, "no-value", name=argument.name.value)
+        for artifact in badly_sourced_artifacts(call):
+            yield _badly_sourced(call, artifact)
+
+
+def _badly_sourced(call: Call, artifact: Artifact) -> Hit:
+    expression = artifact.source_expression
+    if expression is None:
+        place = Place(call.manifest.path, artifact.name.span)
+        return hit(place, "no-source", name=artifact.name.value)
+    face = "only-expression" if artifact.source is None else "two-sources"
+    place = Place(call.manifest.path, expression.span)
+    return hit(place, face, name=artifact.name.value)
 
 
 def _hit(call: Call, missing: tuple[Parameter | Artifact, ...]) -> Hit:

@@ -36,13 +36,13 @@ def check(facts: Facts) -> Iterator[Hit]:
             place = Place(use.site.manifest.path, loop.key.span)
             related = (Related(place, "a sequence gives numbers as texts"), *others)
             words = {"what": "a number of a sequence", "text": use.reference.text}
-            yield hit(use.place(), "plain", related, **words)
+            yield hit(use.place(), _staged("plain", use, loop.kind), related, **words)
         if fanout is None:
             continue
         for items in fanout.lists:
             lacking = [item for item in items if outcome.key not in item.keys]
             if lacking:
-                yield _hit(use, outcome.key, items, lacking, others)
+                yield _hit(use, fanout, outcome.key, items, lacking, others)
                 break
         made = made_without(facts, fanout, outcome.key)
         if made is not None and not fanout.lists:
@@ -67,23 +67,46 @@ def _made(use: Use, fanout: FanOut, key: str, made: Lacking, others: tuple[Relat
     return hit(use.place(), face, related, **words, offer=offer(key, made.known))
 
 
+def _staged(face: str, use: Use, kind: LoopKind) -> str:
+    """Return the face for a key that no item has; Argo's lint sees that of all but ``withParam``.
+
+    ``workflow/validate/validate.go:addItemsToScope`` of v4.1.2; it does not read expressions.
+    """
+    is_near = use.site.outer is None or use.site.step is None
+    is_seen = kind is not LoopKind.PARAM and use.fate is None and is_near
+    return f"{face}-refused" if is_seen else face
+
+
 def _hit(
-    use: Use, key: str, items: tuple[Item, ...], lacking: list[Item], others: tuple[Related, ...]
+    use: Use,
+    fanout: FanOut,
+    key: str,
+    items: tuple[Item, ...],
+    lacking: list[Item],
+    others: tuple[Related, ...],
 ) -> Hit:
     first = lacking[0]
     related = (Related(Place(first.path, first.span), f"this item has no key '{key}'"), *others)
     words = {"key": key, "text": use.reference.text}
+    face, more = _face(key, items, lacking)
+    if len(lacking) == len(items):
+        face = _staged(face, use, fanout.loop.kind)
+    return hit(use.place(), face, related, **words, **more)
+
+
+def _face(key: str, items: tuple[Item, ...], lacking: list[Item]) -> tuple[str, dict[str, str]]:
+    """Return the face of the finding and the words that it needs beside the key."""
+    first = lacking[0]
     if first.kind is not ItemKind.MAP:
-        return hit(use.place(), "plain", related, **words, what=_WHAT[first.kind])
+        return "plain", {"what": _WHAT[first.kind]}
     for boolean, spellings in _BOOLEANS.items():
         if key in spellings and boolean in first.keys:
-            return hit(use.place(), "boolean", related, **words, boolean=boolean, written=key)
+            return "boolean", {"boolean": boolean, "written": key}
     outer, dot, inner = key.partition(".")
     if dot and outer in first.keys:
-        return hit(use.place(), "nested", related, **words, outer=outer, inner=inner)
-    known = dict.fromkeys(name for item in items for name in item.keys)
-    words["offer"] = offer(key, known)
+        return "nested", {"outer": outer, "inner": inner}
+    known = offer(key, dict.fromkeys(name for item in items for name in item.keys))
     if len(lacking) == len(items):
-        return hit(use.place(), "all", related, **words)
+        return "all", {"offer": known}
     counts = {"count": str(len(lacking)), "total": str(len(items))}
-    return hit(use.place(), "some", related, **words, **counts)
+    return "some", {"offer": known, **counts}

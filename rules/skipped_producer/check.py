@@ -40,14 +40,21 @@ def _in_expressions(facts: Facts) -> Iterator[Hit]:
         yield hit(gap.use.place(), face, related, **words)
 
 
+def _reader(use: Use) -> str:
+    if use.site.step is not None:
+        return use.site.step.label
+    return use.site.template.label if use.site.template is not None else ""
+
+
 def _hit(facts: Facts, use: Use, found: Skipped, others: tuple[Related, ...]) -> Hit:
     producer = found.read.step
     words = {
         "producer": producer.label,
-        "reader": use.site.step.label if use.site.step is not None else "the template",
+        "reader": _reader(use),
         "text": use.reference.text,
         "callee": found.callee,
         "waits": facts.waits,
+        "root": use.reference.names[0],
     }
     related: tuple[Related, ...] = ()
     if producer.when is not None:

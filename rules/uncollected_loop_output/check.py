@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator
 
+from fanout_lint.analysis.absence import goes_without
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.outcomes import Part, ReadsStep
@@ -12,7 +13,15 @@ _FACES = {Part.ARTIFACT: "artifact", Part.EXIT_CODE: "exit-code", Part.IP: "addr
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for use, others in by_cause(facts.uses, _cause):
+    def cause(use: Use) -> Hashable | None:
+        outcome = use.outcome
+        if not isinstance(outcome, ReadsStep) or outcome.part not in _FACES:
+            return None
+        if outcome.step.loop is None or _is_own_hook(use, outcome):
+            return None
+        return (outcome.step, outcome.name, _face(facts, use, outcome))
+
+    for use, others in by_cause(facts.uses, cause):
         outcome = use.outcome
         loop = outcome.step.loop if isinstance(outcome, ReadsStep) else None
         if not isinstance(outcome, ReadsStep) or loop is None:
@@ -26,16 +35,13 @@ def check(facts: Facts) -> Iterator[Hit]:
         }
         place = Place(use.site.manifest.path, loop.key.span)
         related = (Related(place, f"'{outcome.step.label}' is a loop"), *others)
-        yield hit(use.place(), _FACES[outcome.part], related, **words)
+        yield hit(use.place(), _face(facts, use, outcome), related, **words)
 
 
-def _cause(use: Use) -> Hashable | None:
-    outcome = use.outcome
-    if not isinstance(outcome, ReadsStep) or outcome.part not in _FACES:
-        return None
-    if outcome.step.loop is None or _is_own_hook(use, outcome):
-        return None
-    return (outcome.step, outcome.part, outcome.name)
+def _face(facts: Facts, use: Use, read: ReadsStep) -> str:
+    if read.part is Part.ARTIFACT and goes_without(facts, use):
+        return "optional-artifact"
+    return _FACES[read.part]
 
 
 def _is_own_hook(use: Use, outcome: ReadsStep) -> bool:

@@ -67,7 +67,7 @@ def _of_step(use: Use, outcome: NoOutput, others: tuple[Related, ...]) -> Hit:
     words = {
         "noun": outcome.step.word,
         "step": outcome.step.label,
-        "name": outcome.name,
+        "name": outcome.name or outcome.part.value,
         "kind": template.kind.value if template is not None and template.kind else "",
         "callee": template.label if template is not None else "",
         "offer": offer(outcome.name, outcome.known),
@@ -84,5 +84,7 @@ def _of_step(use: Use, outcome: NoOutput, others: tuple[Related, ...]) -> Hit:
     face = _FACES[outcome.part] if outcome.refused else "unchecked"
     if use.fate is not None:
         face = _IN_EXPRESSIONS.get(outcome.part, "expression")
+        if use.is_guarded and face == "expression":
+            face = "expression-guarded"
     place = use.place(first, len(use.reference.names) - 1)
     return hit(place, face, declared + others, **words)

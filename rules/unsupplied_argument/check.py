@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from fanout_lint.analysis.borrowed_parameters import borrowed
 from fanout_lint.analysis.facts import Facts, span_place
 from fanout_lint.analysis.supplies import Unsupplied, unsupplied
 from fanout_lint.findings import Hit, Place, Related, hit
@@ -22,6 +23,10 @@ def check(facts: Facts) -> Iterator[Hit]:
             yield _hit(each)  # The others missing-argument tells.
     for group in submitted.values():
         yield _together(group)
+    for one in borrowed(facts):
+        words = {"name": one.name, "library": one.library.label}
+        related = (Related(span_place(one.library, one.span), "this reads it"),)
+        yield hit(span_place(one.call.manifest, one.call.span), "borrowed", related, **words)
 
 
 def _together(group: list[Unsupplied]) -> Hit:

@@ -33,7 +33,9 @@ def check(facts: Facts) -> Iterator[Hit]:
 def _judge(facts: Facts, fanout: FanOut, origin: Literal | Composed) -> Hit | None:
     if isinstance(origin, Literal):
         return _judge_written(fanout, origin)
-    return _judge_made(facts, fanout, origin) if origin.is_expression else None
+    if origin.is_expression:
+        return _judge_made(facts, fanout, origin)
+    return _judge_filled(facts, fanout, origin)
 
 
 def _judge_written(fanout: FanOut, origin: Literal) -> Hit | None:
@@ -62,6 +64,22 @@ def _judge_made(facts: Facts, fanout: FanOut, origin: Composed) -> Hit | None:
         return None
     words = {"what": shortened(fault.what), "reason": fault.reason}
     return hit(fault.place, fault.why.value, _loop(fanout, origin), **words)
+
+
+def _judge_filled(facts: Facts, fanout: FanOut, origin: Composed) -> Hit | None:
+    """Judge a text around tags with what the manifests give for each."""
+    if type(origin.node) is not Scalar:
+        return None
+    filled = facts.links.constants.filled(origin.node, origin.site)
+    if filled is None or "{{" in filled.text:
+        return None
+    value = parse_json(filled.text)
+    if not isinstance(value, JsonError):
+        return None
+    face = "filled" if filled.is_fixed else "filled-default"
+    place = Place(origin.node.source.path, span_in(origin.node, 0, len(origin.node.value)))
+    words = {"text": shortened(filled.text), "reason": value.message}
+    return hit(place, face, _loop(fanout, origin), **words)
 
 
 def _loop(fanout: FanOut, origin: Literal | Composed) -> tuple[Related, ...]:

@@ -18,7 +18,7 @@ from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.sites import Region
 from fanout_lint.analysis.waiting import is_left_out_with, may_run_without
-from fanout_lint.model.workflow import Parameter, Step
+from fanout_lint.model.workflow import Artifact, Parameter, Step
 from fanout_lint.tags.scan import sole_tag
 
 _LISTS = frozenset((Part.RESULT, Part.PARAMETERS))
@@ -133,19 +133,23 @@ def _falls_back(facts: Facts, use: Use) -> bool:
     return False
 
 
+Missed = Literal["result", "parameter", "artifact", "exit-code"]
+
+
 class Skipped(Struct, frozen=True):
     """A tag that reads a step which did not run, and what it reads of it."""
 
     read: ReadsStep
-    what: Literal["result", "parameter", "artifact"]
+    what: Missed
     chance: Chance
     callee: str
 
 
-_KINDS: dict[Part, Literal["result", "parameter", "artifact"]] = {
+_KINDS: dict[Part, Missed] = {
     Part.RESULT: "result",
     Part.PARAMETER: "parameter",
     Part.ARTIFACT: "artifact",
+    Part.EXIT_CODE: "exit-code",
 }
 
 
@@ -153,7 +157,7 @@ def skipped_producer(facts: Facts, use: Use) -> Skipped | None:
     """Return what *use* misses when the step that it reads is skipped; ``None`` if nothing.
 
     A skipped step's parameters fall back to defaults as those of an empty loop do;
-    its result is never known (``workflow/controller/scope.go`` of v4.1.2).
+    its result and its exit code are never known (``workflow/controller/scope.go`` of v4.1.2).
     """
     read, site = use.outcome, use.site
     if not isinstance(read, ReadsStep) or read.part not in _KINDS or read.step.loops:
@@ -178,17 +182,60 @@ def _has_fallback(facts: Facts, use: Use, read: ReadsStep) -> bool:
 
 
 def _is_optional(facts: Facts, use: Use) -> bool:
-    """Whether an artifact may be missing: where it is taken, or as an output."""
+    """Whether an artifact of a skipped step may be missing: where it is taken, or as an output.
+
+    A steps template hands the artifact of a skipped step on without a location, which an
+    optional input, or one with a store of its own, passes over; a dag has none, as after a failure.
+    """
     site = use.site
     if site.step is None or site.template is None:
         return True
-    for argument in site.step.arguments.artifacts:
-        if argument.source is use.text.scalar:
-            targets = step_call(facts.project, site.manifest, site.template, site.step).targets
-            inputs = [each.template.inputs.artifact(argument.name.value) for each in targets]
-            taken = [each for each in inputs if each is not None]
-            return argument.is_optional or not taken or any(each.is_optional for each in taken)
-    return True
+    if site.step.is_task:
+        return _is_elsewhere(use) or goes_without(facts, use)
+    return _needs_none(_takers(facts, use))
+
+
+def goes_without(facts: Facts, use: Use) -> bool:
+    """Whether the run goes on without the artifact that *use* names and that is not there.
+
+    Both the argument and the input that takes it must be optional, or the input must name
+    a store itself (``workflow/controller/dag.go:resolveDependencyReferences``,
+    ``steps.go:resolveReferences`` of v4.1.2); of an output the output alone.
+    """
+    site = use.site
+    if site.region is Region.OUTPUTS and site.template is not None:
+        outputs = site.template.outputs.artifacts
+        return any(each.is_optional for each in outputs if each.source is use.text.scalar)
+    arguments = site.step.arguments.artifacts if site.step is not None else ()
+    if not any(each.is_optional for each in arguments if each.source is use.text.scalar):
+        return False
+    return _needs_none(_takers(facts, use))
+
+
+def _needs_none(takers: list[Artifact]) -> bool:
+    return not takers or any(each.is_optional or each.has_location for each in takers)
+
+
+def _is_elsewhere(use: Use) -> bool:
+    """Whether *use* is not the source of an argument."""
+    step = use.site.step
+    arguments = step.arguments.artifacts if step is not None else ()
+    return all(argument.source is not use.text.scalar for argument in arguments)
+
+
+def _takers(facts: Facts, use: Use) -> list[Artifact]:
+    """Return the inputs that take the artifact that *use* names; none where that is not known."""
+    site = use.site
+    if site.step is None or site.template is None:
+        return []
+    targets = step_call(facts.project, site.manifest, site.template, site.step).targets
+    named = [
+        argument.name.value
+        for argument in site.step.arguments.artifacts
+        if argument.source is use.text.scalar
+    ]
+    inputs = [each.template.inputs.artifact(name) for each in targets for name in named]
+    return [each for each in inputs if each is not None]
 
 
 def survives_absence(facts: Facts, use: Use, read: ReadsStep) -> bool:

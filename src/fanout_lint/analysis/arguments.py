@@ -76,6 +76,22 @@ def valueless_arguments(call: Call) -> tuple[Parameter, ...]:
     return tuple(argument for argument in call.arguments.parameters if not argument.has_value)
 
 
+def badly_sourced_artifacts(call: Call) -> tuple[Artifact, ...]:
+    """Return the artifact arguments of a step or task without a source, or with two.
+
+    ``fromExpression`` alone is none to Argo's validator, which knows it in outputs only
+    (``workflow/validate/validate.go:validateArgumentsValues`` of v4.1.2).
+    """
+    if call.kind is not CallKind.STEP:
+        return ()
+    return tuple(
+        artifact
+        for artifact in call.arguments.artifacts
+        if (artifact.source is None and not artifact.has_location)
+        or (artifact.source is not None and artifact.source_expression is not None)
+    )
+
+
 def unknown_arguments(call: Call) -> tuple[Parameter | Artifact, ...]:
     """Return the arguments of a step, task or hook that no called template takes."""
     if call.kind not in (CallKind.STEP, CallKind.HOOK) or not call.targets:

@@ -20,6 +20,13 @@ from fanout_lint.tags.reference import refer
 from fanout_lint.tags.scan import Tag, scan
 
 
+class Filled(Struct, frozen=True):
+    """A text with what is written for its tags; ``is_fixed`` if nobody can give other values."""
+
+    text: str
+    is_fixed: bool
+
+
 class Constants(Struct, frozen=True, eq=False, dict=True):
     """Answers which texts are constant, for a whole project."""
 
@@ -44,6 +51,32 @@ class Constants(Struct, frozen=True, eq=False, dict=True):
             pieces.append(scalar.value[at : tag.start] + value)
             at = tag.end
         return "".join(pieces) + scalar.value[at:]
+
+    def filled(self, scalar: Scalar, site: Site) -> Filled | None:
+        """Return *scalar*'s text with what the files give for its tags, defaults included.
+
+        ``None`` where a tag has no value, or several, in them.
+        """
+        pieces: list[str] = []
+        at, is_fixed = 0, True
+        for tag in scan(scalar):
+            value = self._tag(tag, site, None)
+            if value is None:
+                value, is_fixed = self._default(tag, site), False
+            if value is None:
+                return None
+            pieces.append(scalar.value[at : tag.start] + value)
+            at = tag.end
+        return Filled("".join(pieces) + scalar.value[at:], is_fixed)
+
+    def _default(self, tag: Tag, site: Site) -> str | None:
+        if tag.is_expression or tag.is_nested:
+            return None
+        found = self.origins.of(tag.alone, site)
+        literal = found[0] if len(found) == 1 else None
+        if not isinstance(literal, Literal) or type(literal.node) is not Scalar:
+            return None
+        return literal.text
 
     def _tag(self, tag: Tag, site: Site, item: Mapping[str, str] | None) -> str | None:
         if tag.is_expression or tag.is_nested:

@@ -158,6 +158,8 @@ def _objects(expression: Expression) -> Iterator[Odd]:
         root = root.left
     if root is None or expression.field not in (Field.TAG, Field.OUTPUT):
         return
+    if expression.text.site.field == "withParam" and root is expression.root:
+        return  # No mere oddity there: the loop fails.
     for use in expression.uses:
         read = use.outcome
         if not isinstance(read, ReadsStep) or read.part is not Part.PARAMETERS:

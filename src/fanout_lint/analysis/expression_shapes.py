@@ -53,12 +53,14 @@ class Shapes(Struct, frozen=True, eq=False):
     """Answers for the parts of one expression.
 
     *natures* is what the type checker says of each, by ``id``; *texts* are the paths that
-    stand for a text; *read* returns the shape of the JSON that a path holds as a text.
+    stand for a text, *objects* those that stand for an object; *read* returns the shape of
+    the JSON that a path holds as a text.
     """
 
     natures: dict[int, Nature]
     texts: frozenset[str]
     read: Callable[[str], Shape]
+    objects: frozenset[str] = frozenset()
 
     def of(self, node: nodes.Node, item: Shape = UNKNOWN, depth: int = 0) -> Shape:
         """Return the shape of *node*; *item* is what ``#`` stands for."""
@@ -70,6 +72,8 @@ class Shapes(Struct, frozen=True, eq=False):
     def _known(self, node: nodes.Node, item: Shape, depth: int) -> Shape:
         if member_path(node) in self.texts:
             return _TEXT
+        if self.objects and member_path(node) in self.objects:
+            return ObjectShape()
         match node:
             case nodes.Array(items=items):
                 return list_of([self.of(each, item, depth) for each in items])

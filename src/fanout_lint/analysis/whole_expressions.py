@@ -4,6 +4,8 @@ What is inserted is a text: a text bare, all else as JSON (``util/template/
 expression_template.go:expressionReplaceCore`` of v4.1.2).
 """
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from fanout_lint.analysis.constants import Constants
@@ -11,7 +13,8 @@ from fanout_lint.analysis.expression_shapes import Shapes
 from fanout_lint.analysis.expression_uses import names_of
 from fanout_lint.analysis.literals import is_plain_text
 from fanout_lint.analysis.origins import Composed, is_text
-from fanout_lint.analysis.outcomes import Outcome, ReadsStep
+from fanout_lint.analysis.outcomes import Outcome, Part, ReadsStep
+from fanout_lint.analysis.outputs import output_names
 from fanout_lint.analysis.scripts.shape import (
     ListShape,
     ObjectShape,
@@ -91,7 +94,7 @@ def whole_expression(constants: Constants, origin: Composed) -> WholeExpression 
         return None
     natures = check(root, natures_of(environment)).natures
     texts = frozenset(path for path, given in names.items() if given is not UNKNOWN_VALUE)
-    shapes = Shapes(natures, texts, reader.shape)
+    shapes = Shapes(natures, texts, reader.shape, reader.objects(names))
     return WholeExpression(node, tag.text_start, tag.text, root, text, shapes)
 
 
@@ -123,6 +126,20 @@ class Reader(Struct, frozen=True, eq=False):
             path_text = ".".join(parts)
             names[path_text] = self._value(path_text) if known else UNKNOWN_VALUE
         return names
+
+    def objects(self, names: Iterable[str]) -> frozenset[str]:
+        """Return those of *names* that stand for all output parameters of a step.
+
+        An expression gets them as an object even where the step is a loop
+        (``util/expand/expand.go`` of v4.1.2: the list that a tag gives goes).
+        """
+        return frozenset(name for name in names if self._is_object(name))
+
+    def _is_object(self, path: str) -> bool:
+        read = self._outcome(tuple(path.split(".")))
+        if not isinstance(read, ReadsStep) or read.part is not Part.PARAMETERS:
+            return False
+        return bool(output_names(read.callee, Part.PARAMETER))
 
     def shape(self, path: str) -> Shape:
         """Return the shape of the JSON that *path* holds as a text."""
