@@ -14,6 +14,7 @@ _FACES = {
     (Upstream.LATER, False): "later-unchecked",
     (Upstream.ITSELF, True): "itself",
     (Upstream.ITSELF, False): "itself-unchecked",
+    (Upstream.OWN_HOOK, True): "own-hook",
     (Upstream.NO_ANCESTOR, False): "ancestor",
     (Upstream.NO_ANCESTOR, True): "ancestor-refused",
 }
@@ -43,7 +44,7 @@ def _cause(use: Use) -> Hashable | None:
 
 def _second_place(use: Use, outcome: NotUpstream) -> tuple[Related, ...]:
     name = outcome.step.name
-    if name is None or outcome.why is Upstream.ITSELF:
+    if name is None or outcome.why in (Upstream.ITSELF, Upstream.OWN_HOOK):
         return ()
     place = Place(use.site.manifest.path, name.span)
     said = {

@@ -103,6 +103,7 @@ class Upstream(Enum):
     LATER = "later"
     SAME_GROUP = "same-group"
     ITSELF = "itself"
+    OWN_HOOK = "own-hook"  #: By a hook, where only one that has an exit hook beside it may.
     NO_ANCESTOR = "no-ancestor"
 
 

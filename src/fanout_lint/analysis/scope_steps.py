@@ -101,7 +101,8 @@ def _not_upstream(
         return None
     if reader is step:
         if at.region is Region.HOOK:
-            return None
+            refused = bool(text) and _is_unknown_to_hooks(step, names)
+            return NotUpstream(step, reader, Upstream.OWN_HOOK, refused) if refused else None
         refused = names[2:] != ("status",) or step.is_task
         return NotUpstream(step, reader, Upstream.ITSELF, refused and not _is_exempt(names))
     if step.is_task:
@@ -115,6 +116,19 @@ def _not_upstream(
     refused = position[0] > position[1] and not _is_exempt(names)
     why = Upstream.SAME_GROUP if step.group == reader.group else Upstream.LATER
     return NotUpstream(step, reader, why, refused)
+
+
+def _is_unknown_to_hooks(step: Step, names: tuple[str, ...]) -> bool:
+    """Whether Argo's validator refuses that a hook reads this of its own step.
+
+    It adds the outputs of a step to what its hooks may read for the sake of an exit hook, and
+    only where there is one (``workflow/validate/validate.go:validateSteps`` of v4.1.2); it
+    never refuses the status, nor anything of a task.
+    """
+    if step.is_task or step.loop is not None or step.on_exit is not None:
+        return False
+    has_exit = any(hook.name.value == "exit" for hook in step.hooks)
+    return not has_exit and names[2:] != ("status",) and not _is_exempt(names)
 
 
 def _not_ancestor(
