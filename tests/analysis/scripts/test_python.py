@@ -47,7 +47,12 @@ CASES = [
     ("def gen():\n    for i in range(3):\n        yield {'i': i}\nprint(json.dumps(list(gen())))",
      "list"),
     ("print(str([1, 2]))", "list"),
+    ("import shutil\nshutil.copyfileobj(io.StringIO('[1]'), sys.stdout)", "unknown"),
+    ("sys.stdout.buffer.write(json.dumps(items).encode())", "unknown"),
     # no list
+    ("@atexit.register\ndef bye(): print('good bye')\nprint('[]')", "error WORDS"),
+    ("def timed(f):\n    def g(*a):\n        print('took', n, 's')\n        return f(*a)\n"
+     "    return g\n@timed\ndef main(): return items\nprint(json.dumps(main()))", "error WORDS"),
     ("print('planning', n)\nprint(json.dumps(items))", "error WORDS"),
     ("print(json.dumps(items))\nprint(len(items), 'items')", "error WORDS"),
     ("print(['a', 'b'])", "error PYTHON"),

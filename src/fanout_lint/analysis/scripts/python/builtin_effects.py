@@ -50,9 +50,11 @@ def opened(caller: "Caller", name: Text, mode: str | None) -> Value:
         return File(UNKNOWN if target == machine.state.stdout else Stream.SOME_FILE)
     if target in machine.held and isinstance(target, str):
         machine.write(target, ANY_TEXT, "open")
-    elif isinstance(target, str) and "w" in mode:
+    elif isinstance(target, str) and set(mode) & set("wx"):
         machine.write(target, (), "open", truncates=True)
-    elif isinstance(target, str) and "x" not in mode and "a" not in mode:
+    elif isinstance(target, str) and "a" in mode:
+        machine.made(target, "open")
+    elif isinstance(target, str):
         return File(Stream.SOME_FILE)
     return File(target)
 
@@ -120,12 +122,25 @@ def stream_handler(caller: "Caller", arguments: "Arguments", node: ast.Call) -> 
     return File(logs.target_of(arguments.get(0, "stream"), caller.evaluator))
 
 
+def file_handler(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
+    """Make a log handler for a file, which it makes, too."""
+    logs.log_file(caller.evaluator, arguments.get(0, "filename"))
+    return File(Stream.ELSEWHERE)
+
+
+def opened_by_number(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
+    """Do ``os.open`` and the like, that make a file of any name."""
+    caller.machine.write(Stream.SOME_FILE, ANY_TEXT, "open")
+    return OPAQUE
+
+
 def quiet_handler(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
     return File(Stream.ELSEWHERE)
 
 
 def log_config(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
     machine = caller.machine
+    machine.write(Stream.SOME_FILE, ANY_TEXT, "logging.config")
     changed = replace(machine.state.logs, unsure=True)
     machine.state = replace(machine.state, logs=changed)
     return NONE

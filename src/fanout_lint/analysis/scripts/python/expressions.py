@@ -30,6 +30,7 @@ from fanout_lint.analysis.scripts.python.values import (
     Class,
     DictObject,
     Elements,
+    File,
     Function,
     InstanceObject,
     Iterable,
@@ -185,7 +186,9 @@ class Evaluator:
             case PathValue():
                 if name in ("name", "stem", "suffix"):
                     return Str(PLAIN_TEXT)
-                return Opaque("pathlib.Path") if name == "parent" else Method(value, name)
+                return PathValue(ANY_TEXT) if name == "parent" else Method(value, name)
+            case File() if name in ("buffer", "raw"):
+                return value
             case Class():
                 return self.caller.class_attribute(value, name)
         item = object_of(value, machine.state)

@@ -12,7 +12,9 @@ from fanout_lint.analysis.scripts.python.values import (
     Logger,
     Named,
     Opaque,
+    PathValue,
     Scalar,
+    Str,
     Tuple,
     Value,
     text_of,
@@ -76,6 +78,7 @@ def basic_config(evaluator: "Evaluator", keywords: "dict[str, Value]") -> None:
             return
         made = tuple(handler for handler in handlers if handler is not None)
     elif "filename" in keywords:
+        log_file(evaluator, keywords["filename"])
         made = (Handler(Stream.ELSEWHERE),)
     else:
         made = (Handler(target_of(keywords.get("stream"), evaluator)),)
@@ -89,6 +92,15 @@ def basic_config(evaluator: "Evaluator", keywords: "dict[str, Value]") -> None:
         levels[""] = level_of(keywords["level"])
     changed = replace(logs, handlers={**logs.handlers, "": made}, levels=levels)
     machine.state = replace(machine.state, logs=changed)
+
+
+def log_file(evaluator: "Evaluator", name: Value | None) -> None:
+    """Note that logs go to the file *name* from here on."""
+    from fanout_lint.analysis.scripts.python.builtin_effects import file_target
+
+    machine = evaluator.machine
+    text = name.text if isinstance(name, Str | PathValue) else ANY_TEXT
+    machine.write(file_target(text, machine.state.stdout), ANY_TEXT, "logging")
 
 
 def _handler(value: Value, evaluator: "Evaluator") -> Handler | None:

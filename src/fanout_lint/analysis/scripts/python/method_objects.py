@@ -40,6 +40,7 @@ from fanout_lint.analysis.scripts.text import (
     ANY_TEXT,
     exact,
 )
+from fanout_lint.unknown import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,7 +203,8 @@ def file_method(caller: "Caller", receiver: File, name: str, arguments: "Argumen
                 "int",
                 "float",
             )
-            if wrong and not isinstance(object_of(value, machine.state), InstanceObject):
+            strange = isinstance(object_of(value, machine.state), InstanceObject)
+            if wrong and not strange and target is not UNKNOWN:
                 machine.fail("write() takes text only: TypeError")
             by = "sys.stdout.write" if target is machine.state.stdout else "write"
             machine.write(target, text, by)
@@ -212,7 +214,7 @@ def file_method(caller: "Caller", receiver: File, name: str, arguments: "Argumen
         case "read" | "getvalue":
             return Str(ANY_TEXT)
         case "readlines":
-            return Iterable("lines", Elements(Str(ANY_TEXT)))
+            return Iterable("list", Elements(Str(ANY_TEXT)))
         case "setFormatter" | "setLevel" | "flush" | "close" | "fileno" | "isatty":
             if name == "close" and target in machine.held:
                 machine.held.remove(target)
@@ -255,9 +257,13 @@ def path_method(caller: "Caller", receiver: PathValue, name: str, arguments: "Ar
             return Typed("bool")
         case "resolve" | "absolute" | "expanduser":
             whole = exact(receiver.text)
-            return receiver if whole is not None and whole.startswith("/") else Opaque("pathlib")
+            if whole is None or not whole.startswith("/"):
+                return PathValue(ANY_TEXT)
+            return receiver
         case "glob" | "rglob" | "iterdir":
-            return Iterable("generator", Elements(Opaque("pathlib.Path")))
+            return Iterable("generator", Elements(PathValue(ANY_TEXT)))
+        case "with_suffix" | "with_name" | "with_stem" | "relative_to":
+            return PathValue(ANY_TEXT)
         case "rename" | "replace" | "symlink_to" | "touch" | "hardlink_to":
             machine.write(Stream.SOME_FILE, ANY_TEXT, name)
     return Opaque("pathlib.Path")

@@ -3,6 +3,7 @@
 import ast
 from typing import TYPE_CHECKING, Final
 
+from fanout_lint.analysis.scripts.flow import Stream
 from fanout_lint.analysis.scripts.python.joining import joined
 from fanout_lint.analysis.scripts.python.method_objects import (
     dict_method,
@@ -98,6 +99,8 @@ def _opaque(
 
     caller.handed_over(arguments)
     root = origin.split(".")[0]
+    if root == "pathlib" and name in _MAKES_FILES:
+        caller.machine.write(Stream.SOME_FILE, ANY_TEXT, name)
     if name in caller.printing_methods:
         caller.machine.lose()
     elif root not in sys.stdlib_module_names and not (root == "" and name in _HARMLESS):
@@ -119,6 +122,10 @@ def _is_quiet(root: str) -> bool:
     return root in QUIET_LIBRARIES
 
 
+_MAKES_FILES: Final = (
+    "write_text", "write_bytes", "open", "touch", "rename", "replace", "symlink_to",
+    "hardlink_to",
+)  # fmt: skip
 _STRING_METHODS: Final = (
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "zfill", "format",
     "casefold", "removeprefix", "removesuffix", "swapcase", "expandtabs",

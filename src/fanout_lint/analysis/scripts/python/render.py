@@ -5,6 +5,7 @@ import math
 from typing import Final
 
 from fanout_lint.analysis.scripts.flow import Notation
+from fanout_lint.analysis.scripts.python.decorators import makes_plain_objects
 from fanout_lint.analysis.scripts.python.source import MASK
 from fanout_lint.analysis.scripts.python.state import State
 from fanout_lint.analysis.scripts.python.values import (
@@ -19,6 +20,7 @@ from fanout_lint.analysis.scripts.python.values import (
     Logger,
     Named,
     Opaque,
+    Partial,
     PathValue,
     Ref,
     Scalar,
@@ -63,7 +65,7 @@ _REPR: Final = {
     "decimal": "Decimal('",
     "uuid": "UUID('",
 }
-_UNSERIALISABLE: Final = ("date", "datetime", "bytes", "decimal", "uuid", "object")
+_UNSERIALISABLE: Final = ("date", "datetime", "bytes", "decimal", "uuid")
 
 
 class NotSerialisable(Exception):
@@ -167,6 +169,10 @@ def _joined(texts: list[Text]) -> Text:
 def _iterable_text(kind: str, elements: Elements, state: State, depth: int) -> Text:
     if kind in ("dict_keys", "dict_values", "dict_items"):
         return concat(literal(kind + "(["), ANY_TEXT)
+    if kind == "list":
+        return _elements_text(elements, state, depth, "[]")
+    if kind == "tuple":
+        return concat(literal("("), ANY_TEXT, literal(")"))
     if kind == "range":
         return concat(literal("range("), ANY_TEXT)
     return concat(literal(f"<{kind} object at "), ANY_TEXT, literal(">"))
@@ -248,14 +254,25 @@ def shape(
             return list_of(
                 [shape(v, state, lenient=lenient, filled=filled, depth=depth + 1) for v in items]
             )
+        case Iterable("tuple" | "list", elements):
+            whole = ListObject(elements)
+            return _object_shape(whole, state, lenient, filled, depth)
         case Ref():
             return _object_shape(object_of(value, state), state, lenient, filled, depth)
-        case Opaque() | Named():
-            return UNKNOWN
-    strange_value = not isinstance(value, Typed) or value.kind in _UNSERIALISABLE
-    if strange_value and not lenient:
+    if _is_strange(value) and not lenient:
         raise NotSerialisable(described(value, state))
     return UNKNOWN
+
+
+def _is_strange(value: Value) -> bool:
+    """Whether JSON has no form for *value*. What is not known to be strange may be anything:
+    an attribute of an unknown object has the type ``Method``, too."""
+    match value:
+        case Typed(kind):
+            return kind in _UNSERIALISABLE
+        case Iterable() | Function() | Class() | PathValue() | File() | Logger() | Partial():
+            return True
+    return False
 
 
 def _object_shape(
@@ -276,12 +293,14 @@ def _object_shape(
         case DictObject():
             fields = tuple(
                 Field(_key(key), inner(value), key not in item.perhaps)
+                if key not in item.perhaps
+                else Field(_key(key), shape(value, state, lenient=True, depth=depth + 1), False)
                 for key, value in item.entries.items()
             )
             return ObjectShape(fields, item.other is not None)
         case ListObject(_, "set" | "deque") if not lenient:
             raise NotSerialisable(f"a {item.kind}")
-        case InstanceObject() if not lenient and not item.of.node.bases:
+        case InstanceObject() if not lenient and makes_plain_objects(item.of.node):
             raise NotSerialisable(f"an instance of {item.of.node.name}")
     return UNKNOWN
 
@@ -290,7 +309,7 @@ def _item_shape(elements: Elements, inner: "object", filled: bool) -> Shape:
     try:
         return inner(elements.item)  # type: ignore[operator, no-any-return]
     except NotSerialisable:
-        if elements.least or filled:
+        if elements.least or (filled and not elements.optional):
             raise
         return UNKNOWN
 
@@ -323,8 +342,10 @@ def notation(values: tuple[Value, ...], state: State) -> tuple[Notation, str]:
     match value:
         case Str(text) if _is_list_repr(text):
             return Notation.PYTHON, "a Python list in Python's own notation, with single quotes"
-        case Tuple():
+        case Tuple() | Iterable("tuple"):
             return Notation.PYTHON, "a Python tuple, in parentheses"
+        case Iterable("list"):
+            return Notation.PYTHON, "a Python list in Python's own notation, with single quotes"
         case Iterable(kind):
             return Notation.PYTHON, f"a Python {kind} object, not what is in it"
         case Scalar(None) | Scalar(True) | Scalar(False):

@@ -10,7 +10,10 @@ from msgspec.structs import replace
 from fanout_lint.analysis.scripts.flow import Flow, Stream, Target, choose
 from fanout_lint.analysis.scripts.python.values import (
     OPAQUE,
+    DictObject,
+    Elements,
     HeapObject,
+    ListObject,
     Str,
     Value,
     join,
@@ -120,6 +123,10 @@ def widened(old: State, new: State, hard: bool) -> State:
         elif hard:
             cells[cell] = OPAQUE
     heap = dict(joined.heap)
+    for address, item in joined.heap.items():
+        before_turn = old.heap.get(address)
+        if isinstance(item, ListObject) and before_turn is not None:
+            heap[address] = _grown(item, before_turn, new.heap.get(address))
     if hard:
         for address, item in joined.heap.items():
             if address in old.heap and old.heap[address] != item:
@@ -144,9 +151,15 @@ def _widened_string(before: Str, after: Value | None, hard: bool) -> Str:
     return Str(ANY_TEXT)
 
 
-def _flattened(item: HeapObject) -> HeapObject:
-    from fanout_lint.analysis.scripts.python.values import DictObject, Elements, ListObject
+def _grown(item: ListObject, old: HeapObject, new: HeapObject | None) -> ListObject:
+    """Return a list that a turn may have added to; how many turns there are is no branch."""
+    branches = [before.elements.optional for before in (old, new) if isinstance(before, ListObject)]
+    if any(branches):
+        return item
+    return replace(item, elements=replace(item.elements, optional=False))
 
+
+def _flattened(item: HeapObject) -> HeapObject:
     match item:
         case ListObject(kind=kind):
             return ListObject(Elements(), kind)

@@ -22,6 +22,7 @@ from fanout_lint.analysis.scripts.text import (
     NUMBER_TEXT,
     PLAIN_TEXT,
     Either,
+    Exact,
     Many,
     Noise,
     Text,
@@ -49,6 +50,8 @@ def run(runner: "Runner", call: "Call") -> Ends:
         return {NEXT_MAYBE: unknown_program(call)}
     words = " ".join([name, *[w for w in call.words[:1] if re.fullmatch(r"[a-z][a-z0-9-]*", w)]])
     noise: Text = (Noise(),)
+    if name in _MAKE_MORE and habit.talk in ("sure", "likely"):
+        call = replace(call, path=_made(call, name, [Stream.SOME_FILE], ANY_TEXT))
     match habit.talk:
         case "silent":
             path = _silent(call, name)
@@ -63,6 +66,10 @@ def run(runner: "Runner", call: "Call") -> Ends:
     return {NEXT_MAYBE: path}
 
 
+#: In a program of awk: ``print > "file"``, ``print | "command"``, ``system(…)``.
+_AWK_WRITES: Final = r'>>|>\s*["(A-Za-z_$?]|(?<!\|)\|\s*["A-Za-z]|\bsystem\b'
+#: Programs that talk, and make files that their words may name: in a folder, or by a rule.
+_MAKE_MORE: Final = ("make", "unzip", "mvn", "gradle", "aws", "git", "terraform")
 _FILE_MAKERS: Final = ("cp", "mv", "ln", "install")
 
 
@@ -74,7 +81,8 @@ def _silent(call: "Call", name: str) -> Path:
         return call.path
     if name == "touch" and known:
         return _made(call, name, [file_path(word, call.path.state) for word in words], ())
-    if name in _FILE_MAKERS and known and len(words) == 2:
+    moves = not any(re.fullmatch(r"-[A-Za-z]*t.*|--target.*", word) for word in call.words)
+    if name in _FILE_MAKERS and known and len(words) == 2 and moves:
         inside = words[1].rstrip("/") + "/" + words[0].rstrip("/").rsplit("/", 1)[-1]
         targets = [file_path(word, call.path.state) for word in (words[1], inside)]
         return _made(call, name, targets, ANY_TEXT)
@@ -250,10 +258,27 @@ def _any_output(call: "Call") -> Text:
     return ANY_TEXT
 
 
+def _writing_filter(pattern: str) -> "Callable[[Runner, Call], Ends]":
+    """Return a filter that writes a file, too, where its words fit *pattern*."""
+
+    def run_filter(runner: "Runner", call: "Call") -> Ends:
+        path = call.write(ANY_TEXT, Notation.TEXT, call.name or "")
+        if re.search(pattern, " ".join(_spelled(text) for text in call.texts)) is not None:
+            path = _made(replace(call, path=path), call.name or "", [Stream.SOME_FILE], ANY_TEXT)
+        return {NEXT_MAYBE: path}
+
+    return run_filter
+
+
+def _spelled(text: Text) -> str:
+    """Return a word, with a question mark for each part that is not known."""
+    return "".join(piece.text if isinstance(piece, Exact) else "?" for piece in text)
+
+
 def _sed(runner: "Runner", call: "Call") -> Ends:
     if any(re.fullmatch(r"-[A-Za-z]*i.*|--in-place.*", word) for word in call.words):
         return {NEXT_MAYBE: _silent(call, "sed")}
-    return {NEXT_MAYBE: call.write(ANY_TEXT, Notation.TEXT, "sed")}
+    return _writing_filter(r"(^|[\s;{/])\d*w\s+[/?\w.]")(runner, call)
 
 
 def _env(runner: "Runner", call: "Call") -> Ends:
@@ -271,6 +296,10 @@ _PROGRAMS: "Final[dict[str, Callable[[Runner, Call], Ends]]]" = {
     "tar": _tar,
     "env": _env,
     "sed": _sed,
+    **dict.fromkeys(("awk", "gawk"), _writing_filter(_AWK_WRITES)),
+    **dict.fromkeys(("sort", "xmllint"), _writing_filter(r"(^| )(-[A-Za-z]*o|--output)")),
+    **dict.fromkeys(("uniq", "xxd"), _writing_filter(r"(^| )[^- ]\S* .*[^- ]")),
+    "yq": _writing_filter(r"(^| )(-[A-Za-z]*[is]|--inplace|--split)"),
     "date": _filter(_date),
     "seq": _filter(_seq),
     "basename": _filter(_basename),
@@ -281,9 +310,9 @@ _PROGRAMS: "Final[dict[str, Callable[[Runner, Call], Ends]]]" = {
     **{
         name: _filter(_any_output)
         for name in (
-            "sort", "uniq", "cut", "tr", "head", "tail", "paste", "rev", "tac", "nl", "fold",
-            "column", "base64", "sha256sum", "md5sum", "expr", "bc", "yq", "awk", "gawk",
-            "xmllint", "envsubst", "printenv", "getent", "diff", "comm", "od", "xxd",
+            "cut", "tr", "head", "tail", "paste", "rev", "tac", "nl", "fold",
+            "column", "base64", "sha256sum", "md5sum", "expr", "bc",
+            "envsubst", "printenv", "getent", "diff", "comm", "od",
             "egrep", "fgrep", "zcat", "du", "stat", "readlink", "realpath", "hostname", "id",
         )
     },

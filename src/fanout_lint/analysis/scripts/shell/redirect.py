@@ -59,6 +59,9 @@ def _redirect(runner: "Runner", redirect: Redirect, path: Path, start: int, end:
         emptied = Write(start, end, target, (), ">", truncates=True)
         files = {**path.state.files, target: ()}
         return Path(replace(path.state, files=files), (*path.trail, emptied))
+    if isinstance(target, str):
+        # What appends to a file that is not there makes it, even if it has nothing to say.
+        return replace(path, trail=(*path.trail, Write(start, end, target, (), ">>")))
     return path
 
 
