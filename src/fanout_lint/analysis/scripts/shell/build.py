@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from fanout_lint.analysis.scripts.shell import changes
 from fanout_lint.analysis.scripts.shell.tree import (
     AndOr,
     Assignment,
@@ -18,7 +19,6 @@ from fanout_lint.analysis.scripts.shell.tree import (
     Redirected,
     Script,
     Simple,
-    Test,
     Unread,
     While,
     Word,
@@ -91,12 +91,12 @@ class Builder:
         match node.type:
             case "compound_statement":
                 if node.children and node.children[0].type == "((":
-                    return Test(start, end)
+                    return changes.tested(start, end, self.text[start:end])
                 return Group(start, end, self.script(node, depth), subshell=False)
             case "subshell":
                 return Group(start, end, self.script(node, depth), subshell=True)
             case "test_command":
-                return Test(start, end)
+                return changes.tested(start, end, self.text[start:end])
             case "if_statement":
                 return self._if(node, depth)
             case "for_statement" | "c_style_for_statement":
@@ -115,7 +115,8 @@ class Builder:
             case "declaration_command":
                 return self._declaration(node)
             case "unset_command":
-                return Unread(start, end) if node.has_error else Test(start, end)
+                names = [self.words.word(child) for child in node.named_children]
+                return Unread(start, end) if node.has_error else changes.unset(start, end, names)
         return Unread(start, end)
 
     # -- and-or lists and pipes ------------------------------------------------
@@ -310,7 +311,7 @@ class Builder:
 
     def _declaration(self, node: "Node") -> Command:
         start, end = self.place(node)
-        if node.has_error:
+        if node.has_error or changes.names_another(self.text[start:end]):
             return Unread(start, end)
         found = [c for c in node.named_children if c.type == "variable_assignment"]
         assignments = tuple(self._assignment(child) for child in found)
@@ -357,7 +358,9 @@ class Builder:
         script = self.script(body, depth + 1)
         variable = node.child_by_field_name("variable")
         if variable is None or node.children[0].type != "for":
-            return For(start, end, "", None, script)
+            head = self.text[start : self.place(body)[0]].removeprefix("for").strip()
+            loop = For(start, end, "", None, script)
+            return Group(start, end, Script((changes.tested(start, end, head), loop)), False)
         place = self.place(variable)
         listed = any(child.type == "in" for child in node.children)
         values = node.children_by_field_name("value")

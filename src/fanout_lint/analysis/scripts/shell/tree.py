@@ -34,7 +34,10 @@ class Substitution(Struct, frozen=True):
 
 
 class Arithmetic(Struct, frozen=True):
+    """``$(( … ))``; ``sets`` are the variables that it changes."""
+
     quoted: bool
+    sets: tuple[str, ...] = ()
 
 
 class Strange(Struct, frozen=True):

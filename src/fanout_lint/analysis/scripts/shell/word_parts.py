@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from fanout_lint.analysis.scripts.shell import changes
 from fanout_lint.analysis.scripts.shell.tree import (
     Arithmetic,
     Gap,
@@ -72,6 +73,8 @@ class WordReader:
             case "string":
                 yield Literal("", quoted=True)
                 yield from self._filled(node, start + 1, end - 1, depth, quoted=True)
+            case "brace_expression":
+                yield from self._literal(start, end, quoted, escapes="")
             case _ if node.type in _EXPANSIONS:
                 yield self._expansion(node, quoted, depth)
             case _ if node.named_child_count and node.type not in ("word", "variable_name"):
@@ -125,7 +128,7 @@ class WordReader:
             case "command_substitution":
                 return Substitution(self.substitution(node, depth), quoted)
             case "arithmetic_expansion":
-                return Arithmetic(quoted)
+                return Arithmetic(quoted, changes.names_set(text))
             case "expansion":
                 return self._parameter(node, text, quoted, depth)
         return Strange(quoted)
