@@ -24,6 +24,7 @@ from fanout_lint.analysis.scripts.python.values import (
     Str,
     Tuple,
     Value,
+    string,
     text_of,
 )
 from fanout_lint.analysis.scripts.text import (
@@ -119,7 +120,20 @@ def get_logger(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Valu
 
 
 def stream_handler(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
-    return File(logs.target_of(arguments.get(0, "stream"), caller.evaluator))
+    target = logs.target_of(arguments.get(0, "stream"), caller.evaluator)
+    return File(target, handler=caller.machine.address(node, "handler"))
+
+
+def formatter(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
+    """Return ``logging.Formatter(…)`` with its template, if it is one with percent signs."""
+    template = arguments.get(0, "fmt") or string("%(message)s")
+    is_plain = not arguments.open and not {"style", "defaults"} & arguments.keywords.keys()
+    return Tuple((Named("logging.Formatter"), template if is_plain else OPAQUE))
+
+
+def lose_logs(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
+    logs.lose_track(caller.evaluator)
+    return OPAQUE
 
 
 def file_handler(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:

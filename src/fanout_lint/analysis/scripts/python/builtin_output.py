@@ -4,9 +4,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.scripts.flow import Notation, Target
+from fanout_lint.analysis.scripts.python.notations import notation
 from fanout_lint.analysis.scripts.python.render import (
     NotSerialisable,
-    notation,
     shape,
     str_text,
 )

@@ -36,3 +36,24 @@ def makes_plain_objects(node: ast.ClassDef) -> bool:
     """Whether a call of the class makes an object of it, and of no other class."""
     makes = any(isinstance(s, ast.FunctionDef) and s.name == "__new__" for s in node.body)
     return not (node.bases or node.keywords or makes) and decorator_names(node) <= _KEEPS_CLASS
+
+
+def keeps_repr(node: ast.ClassDef) -> bool:
+    """Whether objects of the class are shown as Python shows them: ``Name(…)`` of a
+    dataclass, else ``<…>``."""
+    own = {"__repr__", "__str__", "__format__"}
+    changes = any(
+        isinstance(s, ast.FunctionDef | ast.Assign) and _names(s) & own for s in node.body
+    )
+    return makes_plain_objects(node) and not changes and not _has_arguments(node)
+
+
+def _names(node: ast.FunctionDef | ast.Assign) -> set[str]:
+    if isinstance(node, ast.FunctionDef):
+        return {node.name}
+    return {target.id for target in node.targets if isinstance(target, ast.Name)}
+
+
+def _has_arguments(node: ast.ClassDef) -> bool:
+    """Whether a decorator is given arguments: ``dataclass(repr=False)``."""
+    return any(isinstance(d, ast.Call) and d.keywords for d in node.decorator_list)

@@ -35,6 +35,7 @@ from fanout_lint.analysis.scripts.python.values import (
     InstanceObject,
     Iterable,
     ListObject,
+    Logger,
     Method,
     Named,
     Opaque,
@@ -189,6 +190,11 @@ class Evaluator:
                 return PathValue(ANY_TEXT) if name == "parent" else Method(value, name)
             case File() if name in ("buffer", "raw"):
                 return value
+            case Logger(logger) if name == "handlers":
+                handlers = machine.state.logs.handlers.get(logger, ())
+                unsure = machine.state.logs.unsure
+                items = None if unsure else tuple(OPAQUE for _ in handlers)
+                return Iterable("handlers", Elements(OPAQUE, items))
             case Class():
                 return self.caller.class_attribute(value, name)
         item = object_of(value, machine.state)

@@ -215,6 +215,9 @@ def file_method(caller: "Caller", receiver: File, name: str, arguments: "Argumen
             return Str(ANY_TEXT)
         case "readlines":
             return Iterable("list", Elements(Str(ANY_TEXT)))
+        case "setFormatter" | "setLevel" | "addFilter" | "setStream" if receiver.handler:
+            given = arguments.positional or list(arguments.keywords.values())
+            logs.set_up_handler(caller.evaluator, receiver, name, given[0] if given else OPAQUE)
         case "setFormatter" | "setLevel" | "flush" | "close" | "fileno" | "isatty":
             if name == "close" and target in machine.held:
                 machine.held.remove(target)
@@ -278,4 +281,9 @@ def logger_method(caller: "Caller", receiver: Logger, name: str, arguments: "Arg
         logs.set_level(caller.evaluator, receiver, given[0])
     elif name == "addHandler" and given:
         logs.add_handler(caller.evaluator, receiver, given[0])
+    elif name in ("removeHandler", "addFilter", "handle"):
+        logs.lose_track(caller.evaluator)
+    elif name == "getChild" and given:
+        child = text_of(given[0]) or "?"
+        return Logger(f"{receiver.name}.{child}" if receiver.name else child)
     return OPAQUE

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from fanout_lint.analysis.scripts.flow import Stream
 from fanout_lint.analysis.scripts.python.joining import joined
+from fanout_lint.analysis.scripts.python.logs import lose_track
 from fanout_lint.analysis.scripts.python.method_objects import (
     dict_method,
     file_method,
@@ -19,6 +20,7 @@ from fanout_lint.analysis.scripts.python.values import (
     DictObject,
     Elements,
     File,
+    Iterable,
     Key,
     ListObject,
     Logger,
@@ -64,6 +66,9 @@ def call(
             return _opaque(caller, origin, name, arguments, node)
         case Typed(kind):
             return _typed(kind, name)
+        case Iterable("handlers"):
+            lose_track(caller.evaluator)
+            return OPAQUE
     item = object_of(receiver, caller.machine.state)
     if isinstance(receiver, Ref) and isinstance(item, ListObject):
         return list_method(caller, receiver, item, name, arguments, node)

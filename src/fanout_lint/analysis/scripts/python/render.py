@@ -4,8 +4,11 @@ import json
 import math
 from typing import Final
 
-from fanout_lint.analysis.scripts.flow import Notation
-from fanout_lint.analysis.scripts.python.decorators import makes_plain_objects
+from fanout_lint.analysis.scripts.python.decorators import (
+    decorator_names,
+    keeps_repr,
+    makes_plain_objects,
+)
 from fanout_lint.analysis.scripts.python.source import MASK
 from fanout_lint.analysis.scripts.python.state import State
 from fanout_lint.analysis.scripts.python.values import (
@@ -19,7 +22,6 @@ from fanout_lint.analysis.scripts.python.values import (
     ListObject,
     Logger,
     Named,
-    Opaque,
     Partial,
     PathValue,
     Ref,
@@ -44,13 +46,11 @@ from fanout_lint.analysis.scripts.text import (
     ANY_TEXT,
     NUMBER_TEXT,
     PLAIN_TEXT,
-    Either,
     Many,
     Text,
     concat,
     either,
     exact,
-    first_words,
     literal,
 )
 from fanout_lint.unknown import UNKNOWN
@@ -203,8 +203,9 @@ def _object_text(
             return concat(literal("deque("), ANY_TEXT)
         case DictObject():
             return _dict_text(item, state, depth)
-        case InstanceObject():
-            return ANY_TEXT
+        case InstanceObject(of) if keeps_repr(of.node):
+            names = decorator_names(of.node)
+            return concat(literal(f"{of.node.name}(" if names else "<"), ANY_TEXT)
     return ANY_TEXT
 
 
@@ -334,44 +335,6 @@ def described(value: Value, state: State) -> str:
     return "an object"
 
 
-def notation(values: tuple[Value, ...], state: State) -> tuple[Notation, str]:
-    """Return how the text that ``print(*values)`` makes is to be called, and in which words."""
-    if len(values) != 1:
-        return Notation.TEXT, ""
-    value = values[0]
-    match value:
-        case Str(text) if _is_list_repr(text):
-            return Notation.PYTHON, "a Python list in Python's own notation, with single quotes"
-        case Tuple() | Iterable("tuple"):
-            return Notation.PYTHON, "a Python tuple, in parentheses"
-        case Iterable("list"):
-            return Notation.PYTHON, "a Python list in Python's own notation, with single quotes"
-        case Iterable(kind):
-            return Notation.PYTHON, f"a Python {kind} object, not what is in it"
-        case Scalar(None) | Scalar(True) | Scalar(False):
-            return Notation.PYTHON, f"Python's {value.value}, which is not JSON"
-    item = object_of(value, state)
-    match item:
-        case ListObject(elements, "list"):
-            quoted = isinstance(elements.item, Str) or elements.item == Opaque()
-            ending = ", with single quotes" if quoted else ""
-            return Notation.PYTHON, f"a Python list in Python's own notation{ending}"
-        case ListObject():
-            return Notation.PYTHON, f"a Python {item.kind} in Python's own notation"
-        case DictObject():
-            return Notation.PYTHON, "a Python dict in Python's own notation, with single quotes"
-    return Notation.TEXT, ""
-
-
-def _is_list_repr(text: Text) -> bool:
-    """Say whether *text* is what ``str`` makes of a list or dict of strings."""
-    first = text[0] if text else None
-    if isinstance(first, Either) and first.genuine and first.options[0] == literal("[]"):
-        text = first.options[-1]
-        return len(first.options) == 2 and "[" in first_words(text)[:1]
-    return first_words(text)[:2] in ("['", "{'") or first_words(text)[:3] == "[{'"
-
-
 def truth(value: Value, state: State) -> bool | None:
     """Return whether *value* counts as true; ``None`` where that depends on the run."""
     match value:
@@ -386,6 +349,8 @@ def truth(value: Value, state: State) -> bool | None:
             return bool(items)
         case Function() | Class() | PathValue() | Logger() | File():
             return True
+        case Iterable("handlers", elements) if elements.items is not None:
+            return bool(elements.items)
     item = object_of(value, state)
     if isinstance(item, ListObject):
         if item.elements.items is not None:

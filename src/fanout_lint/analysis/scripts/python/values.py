@@ -86,10 +86,12 @@ class Method(Struct, frozen=True):
 
 
 class File(Struct, frozen=True):
-    """An open stream; ``reads`` where nothing can be written."""
+    """An open stream; ``reads`` where nothing can be written. One that a log handler writes to
+    has the number of the ``handler``."""
 
     target: Target
     reads: bool = False
+    handler: int = 0
 
 
 class PathValue(Struct, frozen=True):
