@@ -84,6 +84,9 @@ def _judged(output: ScriptOutput) -> str:
         ("echo words > /tmp/out\necho '[1]' > /tmp/out", "list"),
         ("echo '[1]' > /tmp/out\necho words here >> /tmp/out", "error"),
         ("echo 1 > /tmp/out", "error"),
+        ("echo two words > /tmp/out\ncat /a > /b\nmv /b /tmp/out", "unknown"),
+        ("echo '[1]' > /b\necho two words > /tmp/out\nmv /b /tmp/out", "list"),
+        ("echo two words > /b\necho '[1]' > /tmp/out\ncp /b /tmp/out", "error"),
     ],
 )
 def test_content_of_the_file_is_judged(text: str, expected: str) -> None:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.chatter import habit_of, program_name
-from fanout_lint.analysis.scripts.flow import Notation, Stream, Target, Write, choose
+from fanout_lint.analysis.scripts.flow import (
+    Notation,
+    Stream,
+    Target,
+    Write,
+    choose,
+    sure_writes,
+)
 from fanout_lint.analysis.scripts.shell import jq
 from fanout_lint.analysis.scripts.shell.redirect import file_path, stream_text, written
 from fanout_lint.analysis.scripts.shell.state import (
@@ -83,10 +90,20 @@ def _silent(call: "Call", name: str) -> Path:
         return _made(call, name, [file_path(word, call.path.state) for word in words], ())
     moves = not any(re.fullmatch(r"-[A-Za-z]*t.*|--target.*", word) for word in call.words)
     if name in _FILE_MAKERS and known and len(words) == 2 and moves:
+        onto = file_path(words[1], call.path.state)
+        if any(write.target == onto for write in sure_writes(call.path.trail)):
+            return _overwritten(call, name, onto, stream_text(call.path, words[0]) or ANY_TEXT)
         inside = words[1].rstrip("/") + "/" + words[0].rstrip("/").rsplit("/", 1)[-1]
         targets = [file_path(word, call.path.state) for word in (words[1], inside)]
         return _made(call, name, targets, ANY_TEXT)
     return _made(call, name, [Stream.SOME_FILE], ANY_TEXT)
+
+
+def _overwritten(call: "Call", name: str, target: "Target", content: Text) -> Path:
+    """Return the path past a copy over a file that the script has written itself."""
+    write = Write(call.node.start, call.node.end, target, content, name, truncates=True)
+    files = {**call.path.state.files, target: ()} if isinstance(target, str) else {}
+    return written(replace(call.path, state=replace(call.path.state, files=files)), write)
 
 
 def _made(call: "Call", name: str, targets: "list[Target]", content: Text) -> Path:
