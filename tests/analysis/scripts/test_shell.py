@@ -33,6 +33,7 @@ CASES = [
     ("n=0\nlet n++\ncase $n in 0) echo no one;; *) echo '[]';; esac", BASH, "warning WORDS"),
     ("n=0\nfor ((n=0; n < 2; n++)); do :; done\ncase $n in 0) echo no one;; *) echo '[]';; esac",
      BASH, "warning WORDS"),
+    ("exec > >(cat)\necho '[]'\nsleep 0.1", BASH, "unknown"),
     ("printf '[%s,%s,%s]' {3..1}", BASH, "list"),
     ("printf '[%s,%s,%s]' {1..5..2}", BASH, "unknown"),
     ("for i in s{1..2}; do echo \"no $i\"; done", BASH, "error WORDS"),

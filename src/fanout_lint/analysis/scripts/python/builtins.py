@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from fanout_lint.analysis.scripts.flow import Notation
+from fanout_lint.analysis.scripts.flow import Notation, Stream
 from fanout_lint.analysis.scripts.python import commands, logs
 from fanout_lint.analysis.scripts.python.builtin_effects import (
     basic_config,
@@ -43,6 +43,7 @@ from fanout_lint.analysis.scripts.python.builtin_lists import (
     zip_call,
 )
 from fanout_lint.analysis.scripts.python.builtin_output import dump, dumps, print_call
+from fanout_lint.analysis.scripts.python.method_objects import MAKES_FILES
 from fanout_lint.analysis.scripts.python.operations import plain
 from fanout_lint.analysis.scripts.python.render import (
     repr_text,
@@ -96,6 +97,8 @@ def call(caller: "Caller", name: str, arguments: "Arguments", node: ast.Call) ->
     if name in _TALKERS:
         caller.machine.write(caller.machine.state.stdout, ANY_TEXT, name)
         return NONE
+    if root == "pathlib" and name.split(".")[-1] in MAKES_FILES:
+        caller.machine.write(Stream.SOME_FILE, ANY_TEXT, name)  # Path.write_text(path, text)
     if root in sys.stdlib_module_names:
         return _library(name)
     if root in QUIET_LIBRARIES or "." not in name:

@@ -1,7 +1,7 @@
 """Methods of lists, dicts, files, paths and loggers."""
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -48,6 +48,11 @@ if TYPE_CHECKING:
     from fanout_lint.analysis.scripts.python.functions import Arguments, Caller
 
 from fanout_lint.analysis.scripts.python.joining import joined
+
+MAKES_FILES: Final = (
+    "write_text", "write_bytes", "open", "touch", "rename", "replace", "symlink_to",
+    "hardlink_to",
+)  # fmt: skip
 
 
 def list_method(

@@ -7,6 +7,7 @@ from fanout_lint.analysis.scripts.flow import Stream
 from fanout_lint.analysis.scripts.python.joining import joined
 from fanout_lint.analysis.scripts.python.logs import lose_track
 from fanout_lint.analysis.scripts.python.method_objects import (
+    MAKES_FILES,
     dict_method,
     file_method,
     list_method,
@@ -104,7 +105,7 @@ def _opaque(
 
     caller.handed_over(arguments)
     root = origin.split(".")[0]
-    if root == "pathlib" and name in _MAKES_FILES:
+    if root == "pathlib" and name in MAKES_FILES:
         caller.machine.write(Stream.SOME_FILE, ANY_TEXT, name)
     if name in caller.printing_methods:
         caller.machine.lose()
@@ -127,10 +128,6 @@ def _is_quiet(root: str) -> bool:
     return root in QUIET_LIBRARIES
 
 
-_MAKES_FILES: Final = (
-    "write_text", "write_bytes", "open", "touch", "rename", "replace", "symlink_to",
-    "hardlink_to",
-)  # fmt: skip
 _STRING_METHODS: Final = (
     "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize", "zfill", "format",
     "casefold", "removeprefix", "removesuffix", "swapcase", "expandtabs",

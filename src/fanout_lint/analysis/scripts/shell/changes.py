@@ -21,12 +21,19 @@ def unset(start: int, end: int, names: Sequence[Word]) -> Simple:
     return Simple(start, end, words=((Literal("unset", quoted=False),), *names))
 
 
-def tested(start: int, end: int, text: str) -> Simple | Test:
+def tested(start: int, end: int, text: str, inside: tuple[Word, ...]) -> Simple | Test:
     """Return a test; of one that counts, the variables with numbers that are not known."""
     names = names_set(text) if text[:2] == "((" else ()
-    value = (Arithmetic(quoted=False),)
+    value = (Arithmetic(quoted=False, runs=commands_in(text)),)
     assignments = tuple(Assignment(name, value) for name in names)
-    return Simple(start, end, assignments) if names else Test(start, end)
+    return Simple(start, end, assignments) if names else Test(start, end, inside)
+
+
+def commands_in(text: str) -> str:
+    """Say whether commands run inside *text*: see :class:`Strange`."""
+    if ">(" in text:
+        return "beside"
+    return "inside" if re.search(r"[$<]\((?!\()|`", text) else ""
 
 
 def names_set(arithmetic: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fanout_lint.analysis.scripts.flow import UNSEEN, Stream, Target, Write
 from fanout_lint.analysis.scripts.shell.state import Dialect, Path
 from fanout_lint.analysis.scripts.shell.tree import (
     Arithmetic,
@@ -35,6 +36,7 @@ from fanout_lint.analysis.scripts.text import (
     first_words,
     literal,
 )
+from fanout_lint.unknown import UNKNOWN
 
 
 class Field(Struct, frozen=True):
@@ -141,11 +143,15 @@ class Expander:
             case Gap(quoted):
                 return path, ANY_TEXT, not quoted
             case Arithmetic():
+                path = _ran_unseen(path, part.runs) if part.runs else path
                 for name in part.sets:
                     path = replace(path, state=path.state.assigned(name, NUMBER_TEXT))
                 return path, NUMBER_TEXT, False
             case Variable():
                 value = self._variable(part, path)
+                for inner in part.operand or ():
+                    if isinstance(inner, Strange) and inner.runs:
+                        path = _ran_unseen(path, inner.runs)
                 if part.operator in (":=", "=") and not part.index:
                     path = replace(path, state=path.state.assigned(part.name, value))
                 return path, value, not part.quoted
@@ -155,6 +161,10 @@ class Expander:
                 path, printed = self.run(body, path)
                 return path, printed, not quoted
             case Strange(quoted):
+                if part.body is not None:
+                    path, _ = self.run(part.body, path)
+                elif part.runs:
+                    path = _ran_unseen(path, part.runs)
                 return path, ANY_TEXT, not quoted
 
     def _variable(self, part: Variable, path: Path) -> Text:
@@ -196,6 +206,13 @@ class Expander:
 
 
 _NO_BRACES: Final = (Dialect.DASH, Dialect.BUSYBOX)
+
+
+def _ran_unseen(path: Path, runs: str) -> Path:
+    """Return the path past commands that are not followed."""
+    target: Target = UNKNOWN if runs == "beside" else Stream.SOME_FILE
+    write = Write(0, 0, target, ANY_TEXT, UNSEEN)
+    return Path(replace(path.state, files={}), (*path.trail, write))
 
 
 def _items(word: Word, path: Path) -> tuple[Text, ...] | None:

@@ -279,6 +279,8 @@ def _set(runner: "Runner", call: Call) -> Ends:
 
 
 def _trap(runner: "Runner", call: Call) -> Ends:
+    if {"DEBUG", "RETURN"} & set(call.words[1:]):
+        return {NEXT_OK: runner.lose(call.node.start, call.node.end, call.path)}
     if "EXIT" not in call.words[1:] and "0" not in call.words[1:]:
         return {NEXT_OK: call.path}
     text = call.words[0]
