@@ -21,6 +21,7 @@ SHELL = [
     ("cp /a /tmp/out", Writing.PERHAPS),
     ("cp /a /b", Writing.NEVER),
     ("cp -t /tmp /a/out", UNKNOWN),
+    ("x=$(for i in ; do :; done; tee /tmp/out)", UNKNOWN),
     ('[ -n "$(tee /tmp/out < /a)" ]', Writing.SURE),
     ("[[ $(tee /tmp/out < /a) ]]", Writing.SURE),
     ("diff <(tee /tmp/out < /a) /a", Writing.SURE),

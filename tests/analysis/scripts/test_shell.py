@@ -35,6 +35,8 @@ CASES = [
      BASH, "warning WORDS"),
     ("exec > >(cat)\necho '[]'\nsleep 0.1", BASH, "unknown"),
     ("printf '[%s,%s,%s]' {3..1}", BASH, "list"),
+    ("printf '[%s,%s,%s]' {3..1}", SH, "unknown"),
+    ("printf '[%s,%s]' {1,2}", SH, "unknown"),
     ("printf '[%s,%s,%s]' {1..5..2}", BASH, "unknown"),
     ("for i in s{1..2}; do echo \"no $i\"; done", BASH, "error WORDS"),
     ("echo '[\"'{1..2}'\"]'", DASH, "list"),

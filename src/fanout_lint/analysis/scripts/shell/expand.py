@@ -42,18 +42,24 @@ from fanout_lint.unknown import UNKNOWN
 class Field(Struct, frozen=True):
     """One argument. ``single`` is false where it may be none or several; ``glob`` says that it
     is an unquoted pattern, which is replaced by the files that match. ``bare`` says that quotes
-    around some of it were taken away."""
+    around some of it were taken away, ``braced`` that some shells make several of it."""
 
     text: Text
     single: bool = True
     glob: bool = False
     bare: bool = False
+    braced: bool = False
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one argument, and no other number of them."""
+        return self.single and not self.glob and not self.braced
 
     @property
     def is_item(self) -> bool:
         """Whether it is one item of an array where it stands: ``[3]=x`` chooses its own place."""
         placed = first_words(self.text)[:1] == "[" and "]=" in first_words(self.text)
-        return self.single and not self.glob and not placed
+        return self.is_one and not placed
 
 
 #: Stand for unquoted characters that the shell acts on, until the field is whole.
@@ -123,7 +129,8 @@ class Expander:
                     yield Field(ANY_TEXT, single=False)
                     continue
                 glob = any(isinstance(p, Exact) and _STAR in p.text for p in expanded)
-                yield Field(concat(*map(_unmarked, expanded)), single, glob, bare)
+                braced = expanded != field and self.dialect is Dialect.SH
+                yield Field(concat(*map(_unmarked, expanded)), single, glob, bare, braced)
 
     def _braced(self, field: Text) -> list[Text]:
         """Return the field, or what bash makes of its braces."""
@@ -157,7 +164,7 @@ class Expander:
                 return path, value, not part.quoted
             case Substitution(body, quoted):
                 if body is None:
-                    return path, ANY_TEXT, not quoted
+                    return _ran_unseen(path, "inside"), ANY_TEXT, not quoted
                 path, printed = self.run(body, path)
                 return path, printed, not quoted
             case Strange(quoted):

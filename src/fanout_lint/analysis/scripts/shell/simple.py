@@ -58,7 +58,7 @@ class Call(Struct, frozen=True):
 
     @property
     def countable(self) -> bool:
-        return all(field.single and not field.glob for field in self.fields)
+        return all(field.is_one for field in self.fields)
 
     def write(self, content: Text, notation: Notation, by: str, hint: str = "") -> Path:
         """Return the path past a write of *content* to the command's stdout."""
