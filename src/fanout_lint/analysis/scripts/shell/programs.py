@@ -73,6 +73,7 @@ def run(runner: "Runner", call: "Call") -> Ends:
     return {NEXT_MAYBE: path}
 
 
+_KEEP_LINES: Final = ("sort", "uniq", "head", "tail", "tac")
 #: In a program of awk: ``print > "file"``, ``print | "command"``, ``system(…)``.
 _AWK_WRITES: Final = r'>>|>\s*["(A-Za-z_$?]|(?<!\|)\|\s*["A-Za-z]|\bsystem\b'
 #: Programs that talk, and make files that their words may name: in a folder, or by a rule.
@@ -275,11 +276,22 @@ def _any_output(call: "Call") -> Text:
     return ANY_TEXT
 
 
+def _write_lines(call: "Call") -> Path:
+    """Return the path past a filter that leaves lines as they are, or takes some away."""
+    lines = call.path.state.stdin
+    names: Text = either(((), (Noise(),)), genuine=True)
+    keeps = call.name in _KEEP_LINES and all(word.startswith("-") for word in call.words)
+    if keeps and call.countable and lines in (names, (Noise(),)):
+        hint = f"lines that `{call.name}` is given, not JSON"
+        return call.write(names, Notation.LINES, call.name or "", hint)
+    return call.write(ANY_TEXT, Notation.TEXT, call.name or "")
+
+
 def _writing_filter(pattern: str) -> "Callable[[Runner, Call], Ends]":
     """Return a filter that writes a file, too, where its words fit *pattern*."""
 
     def run_filter(runner: "Runner", call: "Call") -> Ends:
-        path = call.write(ANY_TEXT, Notation.TEXT, call.name or "")
+        path = _write_lines(call)
         if re.search(pattern, " ".join(_spelled(text) for text in call.texts)) is not None:
             path = _made(replace(call, path=path), call.name or "", [Stream.SOME_FILE], ANY_TEXT)
         return {NEXT_MAYBE: path}
@@ -316,6 +328,7 @@ _PROGRAMS: "Final[dict[str, Callable[[Runner, Call], Ends]]]" = {
     **dict.fromkeys(("awk", "gawk"), _writing_filter(_AWK_WRITES)),
     **dict.fromkeys(("sort", "xmllint"), _writing_filter(r"(^| )(-[A-Za-z]*o|--output)")),
     **dict.fromkeys(("uniq", "xxd"), _writing_filter(r"(^| )[^- ]\S* .*[^- ]")),
+    **dict.fromkeys(("head", "tail", "tac"), _writing_filter(r"(?!)")),
     "yq": _writing_filter(r"(^| )(-[A-Za-z]*[is]|--inplace|--split)"),
     "date": _filter(_date),
     "seq": _filter(_seq),
@@ -327,7 +340,7 @@ _PROGRAMS: "Final[dict[str, Callable[[Runner, Call], Ends]]]" = {
     **{
         name: _filter(_any_output)
         for name in (
-            "cut", "tr", "head", "tail", "paste", "rev", "tac", "nl", "fold",
+            "cut", "tr", "paste", "rev", "nl", "fold",
             "column", "base64", "sha256sum", "md5sum", "expr", "bc",
             "envsubst", "printenv", "getent", "diff", "comm", "od",
             "egrep", "fgrep", "zcat", "du", "stat", "readlink", "realpath", "hostname", "id",
