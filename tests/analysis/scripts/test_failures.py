@@ -40,6 +40,7 @@ SILENT = [
 RUNNING = [
     "print(json.dumps([p.name for p in sorted(Path('/').glob('*'))]))",
     "print(json.dumps(Path('/a/b').parts))",
+    "print(json.dumps([{1}.issubset({1, 2}), {1}.isdisjoint({2})]))",
     "print(json.dumps([date.today().year, main.__name__]))",
     "def f(*names): print(json.dumps(names))\nf('a')",
     "print(json.dumps(tuple(sys.argv)))\nprint(json.dumps((1, 2, 3)[1:]))",

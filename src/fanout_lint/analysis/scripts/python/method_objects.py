@@ -91,8 +91,10 @@ def list_method(
             caller.handed_over(arguments)
         case "copy":
             return caller.machine.new_list(node, elements, item.kind)
-        case "index" | "count":
+        case "index" | "count" | "__len__":
             return Typed("int")
+        case "issubset" | "issuperset" | "isdisjoint" | "__contains__":
+            return Typed("bool")
         case _:
             caller.handed_over(arguments)
             return caller.machine.new_list(node, Elements(elements.item), item.kind)
