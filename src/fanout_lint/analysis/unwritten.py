@@ -61,6 +61,8 @@ def unwritten_files(producers: Producers, target: Target) -> Iterator[UnwrittenF
     if isinstance(producer, Unknown) or not _is_plain(producer):
         return
     for path in needed:
+        if _may_be_folder(producer, path):
+            continue
         missing = _certainty(template, path.value)
         if missing is not None and _is_unwritten(producer, path):
             yield UnwrittenFile(path, missing, _others(producer))
@@ -82,6 +84,14 @@ def _is_plain(producer: Producer) -> bool:
         return False
     names = (name for found in re.findall(_IMPORT, script.text) for name in _imported(found))
     return _MODULES.issuperset(names)
+
+
+def _may_be_folder(producer: Producer, path: Scalar) -> bool:
+    """Whether *path* is an artifact's that may be a folder which the script makes."""
+    is_artifact = any(path is artifact.path for artifact in producer.template.outputs.artifacts)
+    name = path.value.rstrip("/").rpartition("/")[2]
+    makes_folders = re.search(r"mkdir|makedirs", producer.script.text) is not None
+    return is_artifact and "." not in name and makes_folders
 
 
 def _imported(words: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ FAILING = [
     ("Path('x').write_text([1])", True),
     ("def main():\n  json.dump(map(str, [1]), sys.stdout)\nmain()", True),
     ("print(json.dumps([date.today() + timedelta(days=i) for i in range(n)]))", False),
+    ("print(json.dumps(sorted(Path('/').glob('*'))))", False),
     (
         "days = []\nfor i in range(n):\n  days.append([date.today()])\nprint(json.dumps(days))",
         False,
@@ -35,6 +36,42 @@ SILENT = [
     "sys.exit(1)",
     "raise ValueError(1)",
 ]
+#: What json can write, though it may look as if it could not.
+RUNNING = [
+    "print(json.dumps([p.name for p in sorted(Path('/').glob('*'))]))",
+    "print(json.dumps(Path('/a/b').parts))",
+    "print(json.dumps([{1}.issubset({1, 2}), {1}.isdisjoint({2})]))",
+    "print(json.dumps([date.today().year, main.__name__]))",
+    "def f(*names): print(json.dumps(names))\nf('a')",
+    "print(json.dumps(tuple(sys.argv)))\nprint(json.dumps((1, 2, 3)[1:]))",
+    "Path('x').write_text('a')\nprint(json.dumps(open('x').readlines()))",
+    "class Job:\n  def __init__(self): self.name = 'a'\nprint(json.dumps([Job().__dict__]))",
+    "class Job:\n  kind = 'a' + 'b'\nprint(json.dumps([Job().kind]))",
+    "class Job:\n  def __new__(cls): return [1]\nprint(json.dumps(Job()))",
+    "class Meta(type):\n  def __call__(cls): return []\n"
+    "class Job(metaclass=Meta): pass\nprint(json.dumps(Job()))",
+    "def swap(cls): return list\n@swap\nclass Job: pass\nprint(json.dumps(Job()))",
+    "from enum import Enum\nclass Env(Enum):\n  A = 'a'\nprint(json.dumps([e.value for e in Env]))",
+    "from contextlib import contextmanager\n@contextmanager\ndef made(): yield [1]\n"
+    "with made() as m: print(json.dumps(m))",
+    "def listed(f): return lambda: list(f())\n@listed\ndef made(): yield 1\n"
+    "print(json.dumps(made()))",
+    "json.JSONEncoder.default = lambda self, o: str(o)\nprint(json.dumps([date.today()]))",
+    "days = []\nif n > 5: days.append(date.today())\nprint(json.dumps(days))",
+    "row = {'a': 1}\nif n > 5: row['day'] = date.today()\nprint(json.dumps(row))",
+    "days = [date.today() for i in range(n)]\n"
+    "print(json.dumps([d for d in days if isinstance(d, str)]))",
+]
+HEAD_OF_RUNNING = HEAD + "def main(): pass\n"
+
+
+@pytest.mark.parametrize("text", RUNNING)
+def test_script_that_really_runs_is_never_said_to_fail(text: str, tmp_path: Path) -> None:
+    output = analyse(HEAD_OF_RUNNING + text)
+
+    assert run_python(HEAD_OF_RUNNING + text, tmp_path).code == 0
+    assert output.failure is None
+    assert not output.always_fails
 
 
 @pytest.mark.parametrize(("text", "always"), FAILING)

@@ -13,6 +13,12 @@ from datetime import date, timedelta
 items = os.environ.get("NOPE", "a b").split()
 n = int(os.environ.get("NOPE", "2"))
 """
+LOG = """log = logging.getLogger("a")
+log.setLevel("INFO")
+h = logging.StreamHandler(sys.stdout)
+h.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+log.addHandler(h)
+"""
 CASES = [
     # one list
     ("print(json.dumps(items))", "list"),
@@ -47,7 +53,24 @@ CASES = [
     ("def gen():\n    for i in range(3):\n        yield {'i': i}\nprint(json.dumps(list(gen())))",
      "list"),
     ("print(str([1, 2]))", "list"),
+    ("import shutil\nshutil.copyfileobj(io.StringIO('[1]'), sys.stdout)", "unknown"),
+    ("sys.stdout.buffer.write(json.dumps(items).encode())", "unknown"),
+    (LOG + "h.setLevel(logging.ERROR)\nlog.info('x y')\nprint('[]')", "list"),
+    (LOG + "log.debug('x y')\nprint('[]')", "list"),
+    (LOG + "log.removeHandler(h)\nlog.info('x y')\nprint('[]')", "unknown"),
+    (LOG + "log.disabled = True\nlog.info('x y')\nprint('[]')", "unknown"),
+    (LOG + "h.addFilter(lambda r: False)\nlog.info('x y')\nprint('[]')", "unknown"),
+    (LOG + "log.handlers.clear()\nlog.info('x y')\nprint('[]')", "unknown"),
+    (LOG + "logging.disable(50)\nlog.info('x y')\nprint('[]')", "unknown"),
     # no list
+    (LOG + "log.info('x y')\nprint('[]')", "error LOG_LINE"),
+    (LOG + "log.getChild('b').error('x y')\nprint('[]')", "error LOG_LINE"),
+    ("log = logging.getLogger('a')\nif not log.handlers:\n"
+     "    log.addHandler(logging.StreamHandler(sys.stdout))\n"
+     "log.error('x y')\nprint('[]')", "error LOG_LINE"),
+    ("@atexit.register\ndef bye(): print('good bye')\nprint('[]')", "error WORDS"),
+    ("def timed(f):\n    def g(*a):\n        print('took', n, 's')\n        return f(*a)\n"
+     "    return g\n@timed\ndef main(): return items\nprint(json.dumps(main()))", "error WORDS"),
     ("print('planning', n)\nprint(json.dumps(items))", "error WORDS"),
     ("print(json.dumps(items))\nprint(len(items), 'items')", "error WORDS"),
     ("print(['a', 'b'])", "error PYTHON"),

@@ -51,6 +51,10 @@ def _may_be(target: object, path: str) -> bool:
     """Say whether a write to *target* may be one to *path* though it does not say so."""
     if target is UNKNOWN or target is Stream.SOME_FILE:
         return True
-    if not isinstance(target, str) or target.startswith("/"):
+    if not isinstance(target, str):
+        return False
+    if path.startswith(target + "/"):
+        return True  # A folder was copied, moved or linked to.
+    if target.startswith("/"):
         return False
     return path.endswith("/" + target.lstrip("./")) or target == "."

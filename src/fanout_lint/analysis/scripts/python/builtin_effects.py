@@ -24,6 +24,7 @@ from fanout_lint.analysis.scripts.python.values import (
     Str,
     Tuple,
     Value,
+    string,
     text_of,
 )
 from fanout_lint.analysis.scripts.text import (
@@ -50,9 +51,11 @@ def opened(caller: "Caller", name: Text, mode: str | None) -> Value:
         return File(UNKNOWN if target == machine.state.stdout else Stream.SOME_FILE)
     if target in machine.held and isinstance(target, str):
         machine.write(target, ANY_TEXT, "open")
-    elif isinstance(target, str) and "w" in mode:
+    elif isinstance(target, str) and set(mode) & set("wx"):
         machine.write(target, (), "open", truncates=True)
-    elif isinstance(target, str) and "x" not in mode and "a" not in mode:
+    elif isinstance(target, str) and "a" in mode:
+        machine.made(target, "open")
+    elif isinstance(target, str):
         return File(Stream.SOME_FILE)
     return File(target)
 
@@ -117,7 +120,32 @@ def get_logger(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Valu
 
 
 def stream_handler(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
-    return File(logs.target_of(arguments.get(0, "stream"), caller.evaluator))
+    target = logs.target_of(arguments.get(0, "stream"), caller.evaluator)
+    return File(target, handler=caller.machine.address(node, "handler"))
+
+
+def formatter(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
+    """Return ``logging.Formatter(…)`` with its template, if it is one with percent signs."""
+    template = arguments.get(0, "fmt") or string("%(message)s")
+    is_plain = not arguments.open and not {"style", "defaults"} & arguments.keywords.keys()
+    return Tuple((Named("logging.Formatter"), template if is_plain else OPAQUE))
+
+
+def lose_logs(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
+    logs.lose_track(caller.evaluator)
+    return OPAQUE
+
+
+def file_handler(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
+    """Make a log handler for a file, which it makes, too."""
+    logs.log_file(caller.evaluator, arguments.get(0, "filename"))
+    return File(Stream.ELSEWHERE)
+
+
+def opened_by_number(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
+    """Do ``os.open`` and the like, that make a file of any name."""
+    caller.machine.write(Stream.SOME_FILE, ANY_TEXT, "open")
+    return OPAQUE
 
 
 def quiet_handler(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
@@ -126,6 +154,7 @@ def quiet_handler(caller: "Caller", arguments: "Arguments", node: ast.Call) -> V
 
 def log_config(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
     machine = caller.machine
+    machine.write(Stream.SOME_FILE, ANY_TEXT, "logging.config")
     changed = replace(machine.state.logs, unsure=True)
     machine.state = replace(machine.state, logs=changed)
     return NONE

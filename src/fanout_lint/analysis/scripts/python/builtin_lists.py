@@ -71,12 +71,16 @@ def sorted_call(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Val
         try:
             pairs = sorted(zip(plains, items, strict=True), key=lambda pair: pair[0])  # type: ignore[arg-type,return-value]
         except TypeError:
-            return caller.machine.new_list(node, Elements(elements.item, None, elements.least))
+            return caller.machine.new_list(
+                node, Elements(elements.item, None, elements.least, elements.optional)
+            )
         return caller.machine.new_list(node, known(tuple(item for _, item in pairs)))
     if items is not None and len(items) < 2:
         return caller.machine.new_list(node, elements)
     caller.handed_over(arguments)
-    return caller.machine.new_list(node, Elements(elements.item, None, elements.least))
+    return caller.machine.new_list(
+        node, Elements(elements.item, None, elements.least, elements.optional)
+    )
 
 
 def reversed_call(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:

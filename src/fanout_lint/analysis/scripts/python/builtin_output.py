@@ -4,9 +4,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.scripts.flow import Notation, Target
+from fanout_lint.analysis.scripts.python.notations import notation
 from fanout_lint.analysis.scripts.python.render import (
     NotSerialisable,
-    notation,
     shape,
     str_text,
 )
@@ -60,8 +60,9 @@ def dumped(caller: "Caller", arguments: "Arguments") -> Text:
     value = arguments.get(0, "obj")
     if value is None:
         return ANY_TEXT
-    lenient = bool({"default", "cls"} & arguments.keywords.keys()) or arguments.open
     machine = caller.machine
+    lenient = bool({"default", "cls"} & arguments.keywords.keys()) or arguments.open
+    lenient = lenient or machine.json_changed
     try:
         found = shape(value, machine.state, lenient=lenient)
     except NotSerialisable as problem:

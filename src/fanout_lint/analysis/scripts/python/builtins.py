@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from fanout_lint.analysis.scripts.flow import Notation
+from fanout_lint.analysis.scripts.flow import Notation, Stream
 from fanout_lint.analysis.scripts.python import commands, logs
 from fanout_lint.analysis.scripts.python.builtin_effects import (
     basic_config,
     copied,
+    file_handler,
+    formatter,
     get_logger,
     joined,
     log_config,
+    lose_logs,
     names,
     open_call,
+    opened_by_number,
     path,
     quiet_handler,
     redirect,
@@ -39,6 +43,7 @@ from fanout_lint.analysis.scripts.python.builtin_lists import (
     zip_call,
 )
 from fanout_lint.analysis.scripts.python.builtin_output import dump, dumps, print_call
+from fanout_lint.analysis.scripts.python.method_objects import MAKES_FILES
 from fanout_lint.analysis.scripts.python.operations import plain
 from fanout_lint.analysis.scripts.python.render import (
     repr_text,
@@ -92,6 +97,8 @@ def call(caller: "Caller", name: str, arguments: "Arguments", node: ast.Call) ->
     if name in _TALKERS:
         caller.machine.write(caller.machine.state.stdout, ANY_TEXT, name)
         return NONE
+    if root == "pathlib" and name.split(".")[-1] in MAKES_FILES:
+        caller.machine.write(Stream.SOME_FILE, ANY_TEXT, name)  # Path.write_text(path, text)
     if root in sys.stdlib_module_names:
         return _library(name)
     if root in QUIET_LIBRARIES or "." not in name:
@@ -334,12 +341,22 @@ _FUNCTIONS: "Final[dict[str, Callable[[Caller, Arguments, ast.Call], Value]]]" =
     "os.symlink": copied,
     "os.link": copied,
     "os.chdir": copied,
+    "os.open": opened_by_number,
+    "os.mkfifo": opened_by_number,
+    "os.mknod": opened_by_number,
+    "os.renames": copied,
     "os.listdir": names,
     "glob.glob": names,
     "logging.basicConfig": basic_config,
     "logging.getLogger": get_logger,
     "logging.StreamHandler": stream_handler,
-    "logging.FileHandler": quiet_handler,
+    "logging.Formatter": formatter,
+    "logging.disable": lose_logs,
+    "logging.shutdown": lose_logs,
+    "logging.FileHandler": file_handler,
+    "logging.handlers.RotatingFileHandler": file_handler,
+    "logging.handlers.TimedRotatingFileHandler": file_handler,
+    "logging.handlers.WatchedFileHandler": file_handler,
     "logging.NullHandler": quiet_handler,
     "io.StringIO": quiet_handler,
     "io.BytesIO": quiet_handler,

@@ -68,7 +68,7 @@ def generated(
     evaluator.machine.repeated(turn)
     last = found[-1] if found else Elements()
     least = min(1, source.least) * min(1, last.least)
-    return Elements(last.item, None, least)
+    return Elements(last.item, None, least, source.optional)
 
 
 def kept(
@@ -84,4 +84,13 @@ def kept(
             return known(())
         sure = sure and tested is True
     made = generated(evaluator, node, rest)
-    return made if sure else Elements(made.item, None, 0)
+    if sure:
+        return made
+    # A test of the type may be what keeps out that which JSON cannot hold.
+    of_type = any(_asks_for_type(condition) for condition in first.ifs)
+    return Elements(OPAQUE if of_type else made.item, None, 0)
+
+
+def _asks_for_type(condition: ast.expr) -> bool:
+    names = (node.id for node in ast.walk(condition) if isinstance(node, ast.Name))
+    return not {"isinstance", "hasattr", "type", "callable"}.isdisjoint(names)

@@ -30,10 +30,12 @@ from fanout_lint.analysis.scripts.python.values import (
     Class,
     DictObject,
     Elements,
+    File,
     Function,
     InstanceObject,
     Iterable,
     ListObject,
+    Logger,
     Method,
     Named,
     Opaque,
@@ -185,7 +187,14 @@ class Evaluator:
             case PathValue():
                 if name in ("name", "stem", "suffix"):
                     return Str(PLAIN_TEXT)
-                return Opaque("pathlib.Path") if name == "parent" else Method(value, name)
+                return PathValue(ANY_TEXT) if name == "parent" else Method(value, name)
+            case File() if name in ("buffer", "raw"):
+                return value
+            case Logger(logger) if name == "handlers":
+                handlers = machine.state.logs.handlers.get(logger, ())
+                unsure = machine.state.logs.unsure
+                items = None if unsure else tuple(OPAQUE for _ in handlers)
+                return Iterable("handlers", Elements(OPAQUE, items))
             case Class():
                 return self.caller.class_attribute(value, name)
         item = object_of(value, machine.state)

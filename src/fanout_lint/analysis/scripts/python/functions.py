@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from fanout_lint.analysis.scripts.flow import choose
 from fanout_lint.analysis.scripts.python import builtins, methods
+from fanout_lint.analysis.scripts.python.decorators import decorator_names, keeps_result
 from fanout_lint.analysis.scripts.python.expressions import Evaluator
 from fanout_lint.analysis.scripts.python.machine import Names
 from fanout_lint.analysis.scripts.python.render import object_of
@@ -16,6 +17,7 @@ from fanout_lint.analysis.scripts.python.values import (
     Class,
     DictObject,
     Elements,
+    File,
     Function,
     InstanceObject,
     Iterable,
@@ -139,8 +141,23 @@ class Caller:
             if isinstance(definition, ast.Lambda):
                 return self.evaluator.value(definition.body)
             if _yields(definition):
-                return self._generator(definition)
-            return self._run(definition, frame)
+                made = self._generator(definition)
+            else:
+                made = self._run(definition, frame)
+            return made if keeps_result(definition) else OPAQUE
+
+    def decorated(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Value:
+        """Return what the name of a function is bound to: what the script's decorators make."""
+        value: Value = Function(node, self.machine.frames)
+        for decorator in reversed(node.decorator_list):
+            target = decorator.func if isinstance(decorator, ast.Call) else decorator
+            known = self.evaluator.value(target) if isinstance(target, ast.Name) else OPAQUE
+            called = ast.Call(func=target, args=[], keywords=[])
+            if isinstance(known, Function):
+                value = self.apply(self.evaluator.value(decorator), Arguments([value], {}), called)
+            elif ast.unparse(target) == "atexit.register":
+                builtins.call(self, "atexit.register", Arguments([value], {}), called)
+        return value
 
     def _run(self, definition: ast.FunctionDef | ast.AsyncFunctionDef, frame: int) -> Value:
         machine = self.machine
@@ -252,7 +269,7 @@ class Caller:
         method = _method(cls.node, name)
         if method is None:
             return OPAQUE
-        decorators = _decorators(method)
+        decorators = decorator_names(method)
         bound = cls if "classmethod" in decorators else None
         return Function(method, cls.frames, bound)
 
@@ -263,7 +280,7 @@ class Caller:
                 return Method(OPAQUE, name)
             found = self._class_constant(item.of, name)
             return found if found is not None else Method(OPAQUE, name)
-        decorators = _decorators(method)
+        decorators = decorator_names(method)
         if "staticmethod" in decorators:
             return Function(method, item.of.frames)
         bound = Function(method, item.of.frames, value)
@@ -295,6 +312,8 @@ class Caller:
                 self._perhaps_called(value)
             elif isinstance(value, Method | Partial) or value == Named("print"):
                 self.machine.write(self.machine.state.stdout, ANY_TEXT, "print")
+            elif isinstance(value, File) and not value.reads:
+                self.machine.write(value.target, ANY_TEXT, "write")
 
     def _perhaps_called(self, function: Function) -> None:
         node = ast.Call(func=ast.Name(id="_"), args=[], keywords=[])
@@ -312,21 +331,10 @@ def _method(node: ast.ClassDef, name: str) -> ast.FunctionDef | ast.AsyncFunctio
     return None
 
 
-def _decorators(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> set[str]:
-    names: set[str] = set()
-    for decorator in node.decorator_list:
-        target = decorator.func if isinstance(decorator, ast.Call) else decorator
-        if isinstance(target, ast.Attribute):
-            names.add(target.attr)
-        elif isinstance(target, ast.Name):
-            names.add(target.id)
-    return names
-
-
 def _is_dataclass(node: ast.ClassDef) -> bool:
     bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
     bases |= {base.attr for base in node.bases if isinstance(base, ast.Attribute)}
-    return "dataclass" in _decorators(node) or "NamedTuple" in bases
+    return "dataclass" in decorator_names(node) or "NamedTuple" in bases
 
 
 def _names_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Names:

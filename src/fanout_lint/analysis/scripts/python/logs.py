@@ -11,8 +11,9 @@ from fanout_lint.analysis.scripts.python.values import (
     File,
     Logger,
     Named,
-    Opaque,
+    PathValue,
     Scalar,
+    Str,
     Tuple,
     Value,
     text_of,
@@ -76,6 +77,7 @@ def basic_config(evaluator: "Evaluator", keywords: "dict[str, Value]") -> None:
             return
         made = tuple(handler for handler in handlers if handler is not None)
     elif "filename" in keywords:
+        log_file(evaluator, keywords["filename"])
         made = (Handler(Stream.ELSEWHERE),)
     else:
         made = (Handler(target_of(keywords.get("stream"), evaluator)),)
@@ -91,23 +93,54 @@ def basic_config(evaluator: "Evaluator", keywords: "dict[str, Value]") -> None:
     machine.state = replace(machine.state, logs=changed)
 
 
+def log_file(evaluator: "Evaluator", name: Value | None) -> None:
+    """Note that logs go to the file *name* from here on."""
+    from fanout_lint.analysis.scripts.python.builtin_effects import file_target
+
+    machine = evaluator.machine
+    text = name.text if isinstance(name, Str | PathValue) else ANY_TEXT
+    machine.write(file_target(text, machine.state.stdout), ANY_TEXT, "logging")
+
+
 def _handler(value: Value, evaluator: "Evaluator") -> Handler | None:
     if isinstance(value, File):
-        return Handler(value.target)
+        return Handler(value.target, number=value.handler)
     return None
 
 
 def add_handler(evaluator: "Evaluator", logger: Logger, value: Value) -> None:
-    """Do ``logger.addHandler(value)``; its format is not followed."""
+    """Do ``logger.addHandler(value)``."""
     machine = evaluator.machine
     logs = machine.state.logs
     handler = _handler(value, evaluator)
     if handler is None:
-        changed = replace(logs, unsure=True) if isinstance(value, Opaque) else logs
+        changed = replace(logs, unsure=True)
     else:
-        kept = (*logs.handlers.get(logger.name, ()), replace(handler, format=None, level=None))
+        kept = (*logs.handlers.get(logger.name, ()), handler)
         changed = replace(logs, handlers={**logs.handlers, logger.name: kept})
     machine.state = replace(machine.state, logs=changed)
+
+
+def set_up_handler(evaluator: "Evaluator", handler: File, name: str, value: Value) -> None:
+    """Do ``handler.setFormatter(value)`` or ``handler.setLevel(value)``; all else is unsure."""
+    machine = evaluator.machine
+    logs, number = machine.state.logs, handler.handler
+    match name, value:
+        case "setFormatter", Tuple((Named("logging.Formatter"), template)):
+            changed = replace(logs, formats={**logs.formats, number: text_of(template)})
+        case "setFormatter", _:
+            changed = replace(logs, formats={**logs.formats, number: None})
+        case "setLevel", _:
+            changed = replace(logs, thresholds={**logs.thresholds, number: level_of(value)})
+        case _:
+            changed = replace(logs, unsure=True)
+    machine.state = replace(machine.state, logs=changed)
+
+
+def lose_track(evaluator: "Evaluator") -> None:
+    """Go on past something that may change any logger or handler."""
+    machine = evaluator.machine
+    machine.state = replace(machine.state, logs=replace(machine.state.logs, unsure=True))
 
 
 def set_level(evaluator: "Evaluator", logger: Logger, value: Value) -> None:
@@ -126,25 +159,33 @@ def log(evaluator: "Evaluator", logger: Logger, name: str, arguments: tuple[Valu
         arguments = arguments[1:]
     else:
         level = LEVELS[name]
-    names = ["", logger.name] if logger.name else [""]
-    handlers = [handler for key in names for handler in logs.handlers.get(key, ())]
-    if not handlers and not logger.name and not logs.unsure:
+    by = f"logging.{name}" if not logger.name else f"log.{name}"
+    if logs.unsure:
+        machine.write(UNKNOWN, ANY_TEXT, by, Notation.LOG)
+        return
+    handlers = [h for above in _and_above(logger.name) for h in logs.handlers.get(above, ())]
+    if not handlers and not logger.name:
         basic_config(evaluator, {})
         return
     passes = _passes(logs, logger, level)
     if passes is False:
         return
     message = _message(evaluator, arguments)
-    by = f"logging.{name}" if not logger.name else f"log.{name}"
     for handler in handlers:
-        line = _line(handler, logger, name, message)
-        sure = (passes is True and handler.level in (0, 10)) or (
-            passes is True and handler.level is None and not logs.unsure
-        )
+        least = logs.thresholds.get(handler.number, handler.level) if handler.number else 0
+        if least is not None and level is not None and level < least:
+            continue
+        template = logs.formats.get(handler.number, handler.format)
+        line = _line(template, logger, name, message)
+        sure = passes is True and least is not None and level is not None
         content = line if sure else either(((), line), genuine=True)
         machine.write(handler.target, content, by, Notation.LOG)
-    if logs.unsure:
-        machine.write(UNKNOWN, ANY_TEXT, by, Notation.LOG)
+
+
+def _and_above(name: str) -> list[str]:
+    """Return a logger's name and those of the loggers above it, the root's first."""
+    parts = name.split(".") if name else []
+    return ["", *(".".join(parts[: index + 1]) for index in range(len(parts)))]
 
 
 def _passes(logs: Logs, logger: Logger, level: int | None) -> bool | None:
@@ -168,15 +209,15 @@ def _message(evaluator: "Evaluator", arguments: tuple[Value, ...]) -> Text:
     return percent(text, Tuple(arguments[1:]), evaluator)
 
 
-def _line(handler: Handler, logger: Logger, level: str, message: Text) -> Text:
+def _line(template: str | None, logger: Logger, level: str, message: Text) -> Text:
     """Return the log line; ``asctime`` begins like ``2024-01-01 …``."""
-    if handler.format is None:
+    if template is None:
         return concat(ANY_TEXT, literal("\n"))
     shown = {"warn": "WARNING", "exception": "ERROR", "fatal": "CRITICAL"}.get(level, level.upper())
     pieces: list[Text] = []
     at = 0
-    for found in re.finditer(r"%\((\w+)\)-?\d*(\.\d+)?[a-z]", handler.format):
-        pieces.append(literal(handler.format[at : found.start()]))
+    for found in re.finditer(r"%\((\w+)\)-?\d*(\.\d+)?[a-z]", template):
+        pieces.append(literal(template[at : found.start()]))
         at = found.end()
         match found[1]:
             case "message":
@@ -189,5 +230,5 @@ def _line(handler: Handler, logger: Logger, level: str, message: Text) -> Text:
                 pieces.append(literal("root"))
             case _:
                 pieces.append(ANY_TEXT)
-    pieces.append(literal(handler.format[at:]))
+    pieces.append(literal(template[at:]))
     return concat(*pieces, literal("\n"))

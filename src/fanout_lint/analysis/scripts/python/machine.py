@@ -1,6 +1,7 @@
 """The running of a Python script: one path through it, and what every part of the run shares."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -33,6 +34,8 @@ from fanout_lint.analysis.scripts.text import Text
 
 _STEPS: Final = 40_000
 _LONGEST_TRAIL: Final = 2000
+#: Text that teaches the module json to write more than it can: ``JSONEncoder.default = …``.
+_CHANGES_JSON: Final = r"JSONEncoder\b|_default_encoder|\bsetattr\b|\bjson\.\w+\s*=[^=]"
 
 
 class Names(Struct, frozen=True):
@@ -64,6 +67,7 @@ class Machine:
         self.path = Path(State())
         self.leaving: list[tuple[Kind, Path]] = []
         self.understood = True
+        self.json_changed = re.search(_CHANGES_JSON, source.text) is not None
         self.failure: tuple[int, int, str] | None = None
         self.doubts: list[tuple[int, int, str]] = []
         self.abstract = 0
@@ -171,6 +175,11 @@ class Machine:
         start, end = self._statement
         made = Write(start, end, target, content, by, notation, truncates, hint)
         self.path = Path(self.state, (*self.path.trail, made))
+
+    def made(self, target: Target, by: str) -> None:
+        """Note that the file *target* is there now, with what was in it before."""
+        start, end = self._statement
+        self.path = Path(self.state, (*self.path.trail, Write(start, end, target, (), by)))
 
     def lose(self) -> None:
         """Go on past something that may do anything."""

@@ -1,7 +1,7 @@
 """Methods of lists, dicts, files, paths and loggers."""
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -40,6 +40,7 @@ from fanout_lint.analysis.scripts.text import (
     ANY_TEXT,
     exact,
 )
+from fanout_lint.unknown import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,11 @@ if TYPE_CHECKING:
     from fanout_lint.analysis.scripts.python.functions import Arguments, Caller
 
 from fanout_lint.analysis.scripts.python.joining import joined
+
+MAKES_FILES: Final = (
+    "write_text", "write_bytes", "open", "touch", "rename", "replace", "symlink_to",
+    "hardlink_to",
+)  # fmt: skip
 
 
 def list_method(
@@ -85,8 +91,10 @@ def list_method(
             caller.handed_over(arguments)
         case "copy":
             return caller.machine.new_list(node, elements, item.kind)
-        case "index" | "count":
+        case "index" | "count" | "__len__":
             return Typed("int")
+        case "issubset" | "issuperset" | "isdisjoint" | "__contains__":
+            return Typed("bool")
         case _:
             caller.handed_over(arguments)
             return caller.machine.new_list(node, Elements(elements.item), item.kind)
@@ -202,7 +210,8 @@ def file_method(caller: "Caller", receiver: File, name: str, arguments: "Argumen
                 "int",
                 "float",
             )
-            if wrong and not isinstance(object_of(value, machine.state), InstanceObject):
+            strange = isinstance(object_of(value, machine.state), InstanceObject)
+            if wrong and not strange and target is not UNKNOWN:
                 machine.fail("write() takes text only: TypeError")
             by = "sys.stdout.write" if target is machine.state.stdout else "write"
             machine.write(target, text, by)
@@ -212,7 +221,10 @@ def file_method(caller: "Caller", receiver: File, name: str, arguments: "Argumen
         case "read" | "getvalue":
             return Str(ANY_TEXT)
         case "readlines":
-            return Iterable("lines", Elements(Str(ANY_TEXT)))
+            return Iterable("list", Elements(Str(ANY_TEXT)))
+        case "setFormatter" | "setLevel" | "addFilter" | "setStream" if receiver.handler:
+            given = arguments.positional or list(arguments.keywords.values())
+            logs.set_up_handler(caller.evaluator, receiver, name, given[0] if given else OPAQUE)
         case "setFormatter" | "setLevel" | "flush" | "close" | "fileno" | "isatty":
             if name == "close" and target in machine.held:
                 machine.held.remove(target)
@@ -255,9 +267,13 @@ def path_method(caller: "Caller", receiver: PathValue, name: str, arguments: "Ar
             return Typed("bool")
         case "resolve" | "absolute" | "expanduser":
             whole = exact(receiver.text)
-            return receiver if whole is not None and whole.startswith("/") else Opaque("pathlib")
+            if whole is None or not whole.startswith("/"):
+                return PathValue(ANY_TEXT)
+            return receiver
         case "glob" | "rglob" | "iterdir":
-            return Iterable("generator", Elements(Opaque("pathlib.Path")))
+            return Iterable("generator", Elements(PathValue(ANY_TEXT)))
+        case "with_suffix" | "with_name" | "with_stem" | "relative_to":
+            return PathValue(ANY_TEXT)
         case "rename" | "replace" | "symlink_to" | "touch" | "hardlink_to":
             machine.write(Stream.SOME_FILE, ANY_TEXT, name)
     return Opaque("pathlib.Path")
@@ -272,4 +288,9 @@ def logger_method(caller: "Caller", receiver: Logger, name: str, arguments: "Arg
         logs.set_level(caller.evaluator, receiver, given[0])
     elif name == "addHandler" and given:
         logs.add_handler(caller.evaluator, receiver, given[0])
+    elif name in ("removeHandler", "addFilter", "handle"):
+        logs.lose_track(caller.evaluator)
+    elif name == "getChild" and given:
+        child = text_of(given[0]) or "?"
+        return Logger(f"{receiver.name}.{child}" if receiver.name else child)
     return OPAQUE

@@ -3,8 +3,11 @@
 import ast
 from typing import TYPE_CHECKING, Final
 
+from fanout_lint.analysis.scripts.flow import Stream
 from fanout_lint.analysis.scripts.python.joining import joined
+from fanout_lint.analysis.scripts.python.logs import lose_track
 from fanout_lint.analysis.scripts.python.method_objects import (
+    MAKES_FILES,
     dict_method,
     file_method,
     list_method,
@@ -18,6 +21,7 @@ from fanout_lint.analysis.scripts.python.values import (
     DictObject,
     Elements,
     File,
+    Iterable,
     Key,
     ListObject,
     Logger,
@@ -63,6 +67,9 @@ def call(
             return _opaque(caller, origin, name, arguments, node)
         case Typed(kind):
             return _typed(kind, name)
+        case Iterable("handlers"):
+            lose_track(caller.evaluator)
+            return OPAQUE
     item = object_of(receiver, caller.machine.state)
     if isinstance(receiver, Ref) and isinstance(item, ListObject):
         return list_method(caller, receiver, item, name, arguments, node)
@@ -98,6 +105,8 @@ def _opaque(
 
     caller.handed_over(arguments)
     root = origin.split(".")[0]
+    if root == "pathlib" and name in MAKES_FILES:
+        caller.machine.write(Stream.SOME_FILE, ANY_TEXT, name)
     if name in caller.printing_methods:
         caller.machine.lose()
     elif root not in sys.stdlib_module_names and not (root == "" and name in _HARMLESS):

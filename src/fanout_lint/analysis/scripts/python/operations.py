@@ -13,6 +13,7 @@ from fanout_lint.analysis.scripts.python.values import (
     DictObject,
     Elements,
     Key,
+    Logger,
     Named,
     Scalar,
     Str,
@@ -104,6 +105,8 @@ def computed(op: ast.operator, left: Scalar, right: Scalar) -> Value:
 def named_attribute(dotted: str, name: str, machine: Machine) -> Value:
     """Return what ``dotted.name`` is, of a module or builtin."""
     whole = f"{dotted}.{name}"
+    if whole == "logging.root":
+        return Logger("")
     if whole in ("sys.stdout", "sys.__stdout__"):
         return machine.stdout_file() if name == "stdout" else Named(whole)
     return Named(whole)

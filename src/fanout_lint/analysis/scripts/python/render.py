@@ -4,7 +4,11 @@ import json
 import math
 from typing import Final
 
-from fanout_lint.analysis.scripts.flow import Notation
+from fanout_lint.analysis.scripts.python.decorators import (
+    decorator_names,
+    keeps_repr,
+    makes_plain_objects,
+)
 from fanout_lint.analysis.scripts.python.source import MASK
 from fanout_lint.analysis.scripts.python.state import State
 from fanout_lint.analysis.scripts.python.values import (
@@ -18,7 +22,7 @@ from fanout_lint.analysis.scripts.python.values import (
     ListObject,
     Logger,
     Named,
-    Opaque,
+    Partial,
     PathValue,
     Ref,
     Scalar,
@@ -42,13 +46,11 @@ from fanout_lint.analysis.scripts.text import (
     ANY_TEXT,
     NUMBER_TEXT,
     PLAIN_TEXT,
-    Either,
     Many,
     Text,
     concat,
     either,
     exact,
-    first_words,
     literal,
 )
 from fanout_lint.unknown import UNKNOWN
@@ -63,7 +65,7 @@ _REPR: Final = {
     "decimal": "Decimal('",
     "uuid": "UUID('",
 }
-_UNSERIALISABLE: Final = ("date", "datetime", "bytes", "decimal", "uuid", "object")
+_UNSERIALISABLE: Final = ("date", "datetime", "bytes", "decimal", "uuid")
 
 
 class NotSerialisable(Exception):
@@ -167,6 +169,10 @@ def _joined(texts: list[Text]) -> Text:
 def _iterable_text(kind: str, elements: Elements, state: State, depth: int) -> Text:
     if kind in ("dict_keys", "dict_values", "dict_items"):
         return concat(literal(kind + "(["), ANY_TEXT)
+    if kind == "list":
+        return _elements_text(elements, state, depth, "[]")
+    if kind == "tuple":
+        return concat(literal("("), ANY_TEXT, literal(")"))
     if kind == "range":
         return concat(literal("range("), ANY_TEXT)
     return concat(literal(f"<{kind} object at "), ANY_TEXT, literal(">"))
@@ -197,8 +203,9 @@ def _object_text(
             return concat(literal("deque("), ANY_TEXT)
         case DictObject():
             return _dict_text(item, state, depth)
-        case InstanceObject():
-            return ANY_TEXT
+        case InstanceObject(of) if keeps_repr(of.node):
+            names = decorator_names(of.node)
+            return concat(literal(f"{of.node.name}(" if names else "<"), ANY_TEXT)
     return ANY_TEXT
 
 
@@ -248,14 +255,25 @@ def shape(
             return list_of(
                 [shape(v, state, lenient=lenient, filled=filled, depth=depth + 1) for v in items]
             )
+        case Iterable("tuple" | "list", elements):
+            whole = ListObject(elements)
+            return _object_shape(whole, state, lenient, filled, depth)
         case Ref():
             return _object_shape(object_of(value, state), state, lenient, filled, depth)
-        case Opaque() | Named():
-            return UNKNOWN
-    strange_value = not isinstance(value, Typed) or value.kind in _UNSERIALISABLE
-    if strange_value and not lenient:
+    if _is_strange(value) and not lenient:
         raise NotSerialisable(described(value, state))
     return UNKNOWN
+
+
+def _is_strange(value: Value) -> bool:
+    """Whether JSON has no form for *value*. What is not known to be strange may be anything:
+    an attribute of an unknown object has the type ``Method``, too."""
+    match value:
+        case Typed(kind):
+            return kind in _UNSERIALISABLE
+        case Iterable() | Function() | Class() | PathValue() | File() | Logger() | Partial():
+            return True
+    return False
 
 
 def _object_shape(
@@ -276,12 +294,14 @@ def _object_shape(
         case DictObject():
             fields = tuple(
                 Field(_key(key), inner(value), key not in item.perhaps)
+                if key not in item.perhaps
+                else Field(_key(key), shape(value, state, lenient=True, depth=depth + 1), False)
                 for key, value in item.entries.items()
             )
             return ObjectShape(fields, item.other is not None)
         case ListObject(_, "set" | "deque") if not lenient:
             raise NotSerialisable(f"a {item.kind}")
-        case InstanceObject() if not lenient and not item.of.node.bases:
+        case InstanceObject() if not lenient and makes_plain_objects(item.of.node):
             raise NotSerialisable(f"an instance of {item.of.node.name}")
     return UNKNOWN
 
@@ -290,7 +310,7 @@ def _item_shape(elements: Elements, inner: "object", filled: bool) -> Shape:
     try:
         return inner(elements.item)  # type: ignore[operator, no-any-return]
     except NotSerialisable:
-        if elements.least or filled:
+        if elements.least or (filled and not elements.optional):
             raise
         return UNKNOWN
 
@@ -315,42 +335,6 @@ def described(value: Value, state: State) -> str:
     return "an object"
 
 
-def notation(values: tuple[Value, ...], state: State) -> tuple[Notation, str]:
-    """Return how the text that ``print(*values)`` makes is to be called, and in which words."""
-    if len(values) != 1:
-        return Notation.TEXT, ""
-    value = values[0]
-    match value:
-        case Str(text) if _is_list_repr(text):
-            return Notation.PYTHON, "a Python list in Python's own notation, with single quotes"
-        case Tuple():
-            return Notation.PYTHON, "a Python tuple, in parentheses"
-        case Iterable(kind):
-            return Notation.PYTHON, f"a Python {kind} object, not what is in it"
-        case Scalar(None) | Scalar(True) | Scalar(False):
-            return Notation.PYTHON, f"Python's {value.value}, which is not JSON"
-    item = object_of(value, state)
-    match item:
-        case ListObject(elements, "list"):
-            quoted = isinstance(elements.item, Str) or elements.item == Opaque()
-            ending = ", with single quotes" if quoted else ""
-            return Notation.PYTHON, f"a Python list in Python's own notation{ending}"
-        case ListObject():
-            return Notation.PYTHON, f"a Python {item.kind} in Python's own notation"
-        case DictObject():
-            return Notation.PYTHON, "a Python dict in Python's own notation, with single quotes"
-    return Notation.TEXT, ""
-
-
-def _is_list_repr(text: Text) -> bool:
-    """Say whether *text* is what ``str`` makes of a list or dict of strings."""
-    first = text[0] if text else None
-    if isinstance(first, Either) and first.genuine and first.options[0] == literal("[]"):
-        text = first.options[-1]
-        return len(first.options) == 2 and "[" in first_words(text)[:1]
-    return first_words(text)[:2] in ("['", "{'") or first_words(text)[:3] == "[{'"
-
-
 def truth(value: Value, state: State) -> bool | None:
     """Return whether *value* counts as true; ``None`` where that depends on the run."""
     match value:
@@ -365,6 +349,8 @@ def truth(value: Value, state: State) -> bool | None:
             return bool(items)
         case Function() | Class() | PathValue() | Logger() | File():
             return True
+        case Iterable("handlers", elements) if elements.items is not None:
+            return bool(elements.items)
     item = object_of(value, state)
     if isinstance(item, ListObject):
         if item.elements.items is not None:

@@ -10,7 +10,10 @@ from msgspec.structs import replace
 from fanout_lint.analysis.scripts.flow import Flow, Stream, Target, choose
 from fanout_lint.analysis.scripts.python.values import (
     OPAQUE,
+    DictObject,
+    Elements,
     HeapObject,
+    ListObject,
     Str,
     Value,
     join,
@@ -23,19 +26,37 @@ Cell: TypeAlias = tuple[int, str]  #: A variable: its frame and its name.
 
 
 class Handler(Struct, frozen=True):
-    """A log handler. ``level`` is ``None`` where unknown; so is ``format``, a ``%`` template."""
+    """A log handler. ``level`` is ``None`` where unknown; so is ``format``, a ``%`` template.
+
+    ``number`` tells which it is: what is set later is looked up by it."""
 
     target: Target
     level: int | None = 0
     format: str | None = "%(message)s"
+    number: int = 0
 
 
 class Logs(Struct, frozen=True):
-    """How logging is set up: handlers and levels by logger, the root's under ``""``."""
+    """How logging is set up: handlers and levels by logger, the root's under ``""``.
+
+    ``formats`` and ``thresholds`` are what was set for single handlers, by their numbers.
+    ``unsure`` where something was done that is not followed."""
 
     handlers: Mapping[str, tuple[Handler, ...]] = field(default_factory=dict)
     levels: Mapping[str, int | None] = field(default_factory=lambda: {"": 30})
     unsure: bool = False
+    formats: Mapping[int, str | None] = field(default_factory=dict)
+    thresholds: Mapping[int, int | None] = field(default_factory=dict)
+
+
+def _join_logs(one: Logs, other: Logs) -> Logs:
+    if one == other:
+        return one
+    names = one.levels.keys() & other.levels.keys()
+    levels = {name: one.levels[name] for name in names if one.levels[name] == other.levels[name]}
+    joined = replace(one, levels={**dict.fromkeys((*one.levels, *other.levels)), **levels})
+    differs = replace(joined, levels=other.levels) != other
+    return replace(joined, unsure=True) if differs else joined
 
 
 class State(Struct, frozen=True):
@@ -93,7 +114,7 @@ def join_states(one: State, other: State) -> State:
         heap,
         one.stdout if one.stdout == other.stdout else UNKNOWN,
         one.stderr if one.stderr == other.stderr else UNKNOWN,
-        one.logs if one.logs == other.logs else replace(one.logs, unsure=True),
+        _join_logs(one.logs, other.logs),
         _joined_exits(one.at_exit, other.at_exit),
     )
 
@@ -120,6 +141,10 @@ def widened(old: State, new: State, hard: bool) -> State:
         elif hard:
             cells[cell] = OPAQUE
     heap = dict(joined.heap)
+    for address, item in joined.heap.items():
+        before_turn = old.heap.get(address)
+        if isinstance(item, ListObject) and before_turn is not None:
+            heap[address] = _grown(item, before_turn, new.heap.get(address))
     if hard:
         for address, item in joined.heap.items():
             if address in old.heap and old.heap[address] != item:
@@ -144,9 +169,15 @@ def _widened_string(before: Str, after: Value | None, hard: bool) -> Str:
     return Str(ANY_TEXT)
 
 
-def _flattened(item: HeapObject) -> HeapObject:
-    from fanout_lint.analysis.scripts.python.values import DictObject, Elements, ListObject
+def _grown(item: ListObject, old: HeapObject, new: HeapObject | None) -> ListObject:
+    """Return a list that a turn may have added to; how many turns there are is no branch."""
+    branches = [before.elements.optional for before in (old, new) if isinstance(before, ListObject)]
+    if any(branches):
+        return item
+    return replace(item, elements=replace(item.elements, optional=False))
 
+
+def _flattened(item: HeapObject) -> HeapObject:
     match item:
         case ListObject(kind=kind):
             return ListObject(Elements(), kind)

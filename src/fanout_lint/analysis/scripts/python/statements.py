@@ -33,7 +33,6 @@ from fanout_lint.analysis.scripts.python.values import (
     Class,
     Elements,
     File,
-    Function,
     Named,
     Str,
     Tuple,
@@ -127,7 +126,7 @@ class Interpreter:
             case ast.AugAssign(target, _, expression):
                 self._augmented(node, target, expression)
             case ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
-                machine.bind(name, Function(node, machine.frames))
+                machine.bind(name, self.evaluator.caller.decorated(node))
             case ast.ClassDef(name):
                 machine.bind(name, Class(node, machine.frames))
             case ast.Import(names):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Stream, Target
+from fanout_lint.analysis.scripts.python.logs import lose_track
 from fanout_lint.analysis.scripts.python.values import (
     OPAQUE,
     DictObject,
@@ -14,6 +15,7 @@ from fanout_lint.analysis.scripts.python.values import (
     HeapObject,
     InstanceObject,
     ListObject,
+    Logger,
     Named,
     Ref,
     Value,
@@ -67,6 +69,9 @@ def _set_attribute(evaluator: "Evaluator", owner: Value, name: str, value: Value
             machine.state = replace(machine.state, stderr=stream_of(value))
             return
         machine.state = machine.state.bound((-1, f"{owner.name}.{name}"), value)
+        return
+    if isinstance(owner, Logger):
+        lose_track(evaluator)
         return
     if isinstance(owner, Ref):
 

@@ -86,10 +86,12 @@ class Method(Struct, frozen=True):
 
 
 class File(Struct, frozen=True):
-    """An open stream; ``reads`` where nothing can be written."""
+    """An open stream; ``reads`` where nothing can be written. One that a log handler writes to
+    has the number of the ``handler``."""
 
     target: Target
     reads: bool = False
+    handler: int = 0
 
 
 class PathValue(Struct, frozen=True):
@@ -126,11 +128,14 @@ Value: TypeAlias = (
 
 
 class Elements(Struct, frozen=True):
-    """What a loop meets: all ``items`` if they are known, else ``least`` or more of ``item``."""
+    """What a loop meets: all ``items`` if they are known, else ``least`` or more of ``item``.
+
+    ``optional`` where a branch decides whether there are any."""
 
     item: Value = field(default_factory=Opaque)
     items: tuple[Value, ...] | None = None
     least: int = 0
+    optional: bool = False
 
 
 class ListObject(Struct, frozen=True):
@@ -220,10 +225,11 @@ def join_elements(one: Elements, other: Elements) -> Elements:
     if one == other:
         return one
     if one.items == ():
-        return Elements(other.item, None, 0)
+        return Elements(other.item, None, 0, optional=True)
     if other.items == ():
-        return Elements(one.item, None, 0)
-    return Elements(join(one.item, other.item), None, min(one.least, other.least))
+        return Elements(one.item, None, 0, optional=True)
+    optional = one.optional or other.optional
+    return Elements(join(one.item, other.item), None, min(one.least, other.least), optional)
 
 
 def join_objects(one: HeapObject, other: HeapObject) -> HeapObject:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from fanout_lint.analysis.scripts.shell import changes
 from fanout_lint.analysis.scripts.shell.tree import (
     AndOr,
     Assignment,
@@ -13,12 +14,12 @@ from fanout_lint.analysis.scripts.shell.tree import (
     Function,
     Group,
     If,
+    Literal,
     Pipeline,
     Redirect,
     Redirected,
     Script,
     Simple,
-    Test,
     Unread,
     While,
     Word,
@@ -91,12 +92,12 @@ class Builder:
         match node.type:
             case "compound_statement":
                 if node.children and node.children[0].type == "((":
-                    return Test(start, end)
+                    return self._tested(start, end, node)
                 return Group(start, end, self.script(node, depth), subshell=False)
             case "subshell":
                 return Group(start, end, self.script(node, depth), subshell=True)
             case "test_command":
-                return Test(start, end)
+                return self._tested(start, end, node)
             case "if_statement":
                 return self._if(node, depth)
             case "for_statement" | "c_style_for_statement":
@@ -110,13 +111,16 @@ class Builder:
             case "variable_assignment":
                 return Simple(start, end, (self._assignment(node),))
             case "variable_assignments":
-                found = tuple(self._assignment(child) for child in node.named_children)
-                return Simple(start, end, found)
+                return Simple(start, end, tuple(map(self._assignment, node.named_children)))
             case "declaration_command":
                 return self._declaration(node)
-            case "unset_command":
-                return Unread(start, end) if node.has_error else Test(start, end)
+            case "unset_command" if not node.has_error:
+                return changes.unset(start, end, [self.words.word(c) for c in node.named_children])
         return Unread(start, end)
+
+    def _tested(self, start: int, end: int, node: "Node") -> Command:
+        text = self.text[start:end].strip()
+        return changes.tested(start, end, text, self.words.inside(node))
 
     # -- and-or lists and pipes ------------------------------------------------
 
@@ -290,8 +294,6 @@ class Builder:
         words: list[Word],
         redirects: list[Redirect],
     ) -> Command:
-        from fanout_lint.analysis.scripts.shell.tree import Literal
-
         head = words[0] if words else ()
         if len(head) == 1 and isinstance(head[0], Literal) and head[0].text in _DECLARATIONS:
             return Unread(start, end)
@@ -310,7 +312,7 @@ class Builder:
 
     def _declaration(self, node: "Node") -> Command:
         start, end = self.place(node)
-        if node.has_error:
+        if node.has_error or changes.names_another(self.text[start:end]):
             return Unread(start, end)
         found = [c for c in node.named_children if c.type == "variable_assignment"]
         assignments = tuple(self._assignment(child) for child in found)
@@ -357,7 +359,9 @@ class Builder:
         script = self.script(body, depth + 1)
         variable = node.child_by_field_name("variable")
         if variable is None or node.children[0].type != "for":
-            return For(start, end, "", None, script)
+            head = self._tested(start + 3, self.place(body)[0], node)
+            loop = For(start, end, "", None, script)
+            return Group(start, end, Script((head, loop)), subshell=False)
         place = self.place(variable)
         listed = any(child.type == "in" for child in node.children)
         values = node.children_by_field_name("value")

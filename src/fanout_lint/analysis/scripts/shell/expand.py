@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from fanout_lint.analysis.scripts.flow import UNSEEN, Stream, Target, Write
 from fanout_lint.analysis.scripts.shell.state import Dialect, Path
 from fanout_lint.analysis.scripts.shell.tree import (
     Arithmetic,
@@ -31,26 +33,45 @@ from fanout_lint.analysis.scripts.text import (
     concat,
     either,
     exact,
+    first_words,
     literal,
 )
+from fanout_lint.unknown import UNKNOWN
 
 
 class Field(Struct, frozen=True):
     """One argument. ``single`` is false where it may be none or several; ``glob`` says that it
     is an unquoted pattern, which is replaced by the files that match. ``bare`` says that quotes
-    around some of it were taken away."""
+    around some of it were taken away, ``braced`` that some shells make several of it."""
 
     text: Text
     single: bool = True
     glob: bool = False
     bare: bool = False
+    braced: bool = False
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one argument, and no other number of them."""
+        return self.single and not self.glob and not self.braced
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is one item of an array where it stands: ``[3]=x`` chooses its own place."""
+        placed = first_words(self.text)[:1] == "[" and "]=" in first_words(self.text)
+        return self.is_one and not placed
 
 
 #: Stand for unquoted characters that the shell acts on, until the field is whole.
 _OPEN, _COMMA, _CLOSE, _STAR, _BREAK = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 _MARKS: Final = {"{": _OPEN, ",": _COMMA, "}": _CLOSE, "*": _STAR, "?": _STAR + "?"}
 _UNMARK: Final = {_OPEN: "{", _COMMA: ",", _CLOSE: "}", _STAR + "?": "?", _STAR: "*"}
-_BRACES = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*{_COMMA}[^{_OPEN}{_CLOSE}]*){_CLOSE}")
+_BRACES = re.compile(
+    f"{_OPEN}([^{_OPEN}{_CLOSE}]*{_COMMA}[^{_OPEN}{_CLOSE}]*|-?[0-9]{{1,4}}\\.\\.-?[0-9]{{1,4}})"
+    f"{_CLOSE}"
+)
+_SEQUENCE = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]*\\.\\.[^{_OPEN}{_CLOSE}]*{_CLOSE}")
+_LONGEST_SEQUENCE: Final = 64
 
 Run = Callable[[Script, Path], tuple[Path, Text]]  #: Runs a substitution; what it prints, trimmed.
 
@@ -72,6 +93,9 @@ class Expander:
 
     def fields(self, word: Word, path: Path) -> tuple[Path, list[Field]]:
         """Return the arguments that *word* becomes."""
+        items = _items(word, path)
+        if items:
+            return path, [Field(item, single=True) for item in items]
         pieces: list[Piece] = []
         single, quoted = True, False
         for part in word:
@@ -101,8 +125,12 @@ class Expander:
         bare = quoted
         for field in _broken(text):
             for expanded in self._braced(field):
+                if self.dialect not in _NO_BRACES and any(map(_has_sequence, expanded)):
+                    yield Field(ANY_TEXT, single=False)
+                    continue
                 glob = any(isinstance(p, Exact) and _STAR in p.text for p in expanded)
-                yield Field(concat(*map(_unmarked, expanded)), single, glob, bare)
+                braced = expanded != field and self.dialect is Dialect.SH
+                yield Field(concat(*map(_unmarked, expanded)), single, glob, bare, braced)
 
     def _braced(self, field: Text) -> list[Text]:
         """Return the field, or what bash makes of its braces."""
@@ -122,15 +150,28 @@ class Expander:
             case Gap(quoted):
                 return path, ANY_TEXT, not quoted
             case Arithmetic():
+                path = _ran_unseen(path, part.runs) if part.runs else path
+                for name in part.sets:
+                    path = replace(path, state=path.state.assigned(name, NUMBER_TEXT))
                 return path, NUMBER_TEXT, False
             case Variable():
-                return path, self._variable(part, path), not part.quoted
+                value = self._variable(part, path)
+                for inner in part.operand or ():
+                    if isinstance(inner, Strange) and inner.runs:
+                        path = _ran_unseen(path, inner.runs)
+                if part.operator in (":=", "=") and not part.index:
+                    path = replace(path, state=path.state.assigned(part.name, value))
+                return path, value, not part.quoted
             case Substitution(body, quoted):
                 if body is None:
-                    return path, ANY_TEXT, not quoted
+                    return _ran_unseen(path, "inside"), ANY_TEXT, not quoted
                 path, printed = self.run(body, path)
                 return path, printed, not quoted
             case Strange(quoted):
+                if part.body is not None:
+                    path, _ = self.run(part.body, path)
+                elif part.runs:
+                    path = _ran_unseen(path, part.runs)
                 return path, ANY_TEXT, not quoted
 
     def _variable(self, part: Variable, path: Path) -> Text:
@@ -146,7 +187,7 @@ class Expander:
             return value
         known = exact(value)
         operand = part.operand or ()
-        if part.operator in (":-", "-", ":="):
+        if part.operator in (":-", "-", ":=", "="):
             if known:
                 return value
             _, other = self.value(operand, path)
@@ -174,6 +215,22 @@ class Expander:
 _NO_BRACES: Final = (Dialect.DASH, Dialect.BUSYBOX)
 
 
+def _ran_unseen(path: Path, runs: str) -> Path:
+    """Return the path past commands that are not followed."""
+    target: Target = UNKNOWN if runs == "beside" else Stream.SOME_FILE
+    write = Write(0, 0, target, ANY_TEXT, UNSEEN)
+    return Path(replace(path.state, files={}), (*path.trail, write))
+
+
+def _items(word: Word, path: Path) -> tuple[Text, ...] | None:
+    """Return the items of a known array, where *word* is ``"${array[@]}"``."""
+    parts = [part for part in word if part != Literal("", quoted=True)]
+    part = parts[0] if len(parts) == 1 else None
+    if isinstance(part, Variable) and part.quoted and part.index == "@" and not part.operator:
+        return path.state.arrays.get(part.name)
+    return None
+
+
 def _marked(text: str) -> str:
     return "".join(_MARKS.get(character, character) for character in text)
 
@@ -185,6 +242,11 @@ def _unmarked(piece: Piece) -> Text:
     for mark, character in _UNMARK.items():
         text = text.replace(mark, character)
     return literal(text)
+
+
+def _has_sequence(piece: Piece) -> bool:
+    """Say whether *piece* has ``{1..9}`` in it that was not expanded here."""
+    return isinstance(piece, Exact) and _SEQUENCE.search(piece.text) is not None
 
 
 def _unbroken(piece: Piece) -> bool:
@@ -218,6 +280,19 @@ def _broken(text: Text) -> Iterator[Text]:
         yield tuple(current)
 
 
+def _between_braces(inner: str) -> list[str]:
+    """Return the words of ``{a,b}`` or ``{1..3}``; a long sequence, or one with zeros in front,
+    is left as it is."""
+    if _COMMA in inner:
+        return inner.split(_COMMA)
+    first, last = inner.split("..")
+    start, end = int(first), int(last)
+    if abs(end - start) >= _LONGEST_SEQUENCE or inner != f"{start}..{end}":
+        return [_OPEN + inner + _CLOSE]
+    step = 1 if end >= start else -1
+    return [str(number) for number in range(start, end + step, step)]
+
+
 def _brace_words(text: str) -> list[str]:
     """Return the words that bash makes of the first braces, and of what is left in each."""
     words = [text]
@@ -231,7 +306,7 @@ def _brace_words(text: str) -> list[str]:
                 expanded.append(word)
                 continue
             head, tail = word[: found.start()], word[found.end() :]
-            expanded += [head + middle + tail for middle in found[1].split(_COMMA)]
+            expanded += [head + middle + tail for middle in _between_braces(found[1])]
         words = expanded
     return words
 

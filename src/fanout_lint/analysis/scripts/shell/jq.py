@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from fanout_lint.analysis.scripts.shape import (
     ListShape,
+    ObjectShape,
     ScalarKind,
     ScalarShape,
     Shape,
@@ -134,11 +135,19 @@ def _per_input(values: "Values", ends: Text, raw: bool, least: int) -> Text:
 def _of_unknown(values: "Values", ends: Text, raw: bool) -> Text:
     """Return what is printed for input that nobody knows: most often one value, perhaps more."""
     one = _printed(values, ends, raw)
+    if values is not None and values.least == values.most == 1 and _is_no_list(values.item, raw):
+        return one  # However many inputs there are, none or more: it is no list.
     if values is None or one == ANY_TEXT or values.most == 1:
         return either((one, ANY_TEXT))
     if raw:
         return either((ANY_TEXT, (Noise(),)), genuine=True)
     return one
+
+
+def _is_no_list(shape: Shape, raw: bool) -> bool:
+    kinds = (ScalarKind.NUMBER, ScalarKind.BOOLEAN, *(() if raw else (ScalarKind.STRING,)))
+    is_scalar = isinstance(shape, ScalarShape) and shape.kind in kinds
+    return is_scalar or isinstance(shape, ObjectShape)
 
 
 def _printed(values: "Values", ends: Text, raw: bool) -> Text:

@@ -54,7 +54,7 @@ def run_for(runner: "Runner", command: For, path: Path, checked: bool) -> Ends:
     for word in command.words:
         path, found = runner.expander.fields(word, path)
         fields += found
-    known = all(field.single and not field.glob for field in fields)
+    known = all(field.is_one for field in fields)
     if known and len(fields) <= _MOST_TURNS:
         return unrolled(runner, command, path, fields, checked)
     plain = all(field.glob or exact(field.text) is not None for field in fields)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.chatter import habit_of, program_name
-from fanout_lint.analysis.scripts.flow import Notation, Stream, Target, Write, choose
+from fanout_lint.analysis.scripts.flow import (
+    Notation,
+    Stream,
+    Target,
+    Write,
+    choose,
+    sure_writes,
+)
 from fanout_lint.analysis.scripts.shell import jq
 from fanout_lint.analysis.scripts.shell.redirect import file_path, stream_text, written
 from fanout_lint.analysis.scripts.shell.state import (
@@ -22,6 +29,7 @@ from fanout_lint.analysis.scripts.text import (
     NUMBER_TEXT,
     PLAIN_TEXT,
     Either,
+    Exact,
     Many,
     Noise,
     Text,
@@ -49,6 +57,8 @@ def run(runner: "Runner", call: "Call") -> Ends:
         return {NEXT_MAYBE: unknown_program(call)}
     words = " ".join([name, *[w for w in call.words[:1] if re.fullmatch(r"[a-z][a-z0-9-]*", w)]])
     noise: Text = (Noise(),)
+    if name in _MAKE_MORE and habit.talk in ("sure", "likely"):
+        call = replace(call, path=_made(call, name, [Stream.SOME_FILE], ANY_TEXT))
     match habit.talk:
         case "silent":
             path = _silent(call, name)
@@ -63,6 +73,11 @@ def run(runner: "Runner", call: "Call") -> Ends:
     return {NEXT_MAYBE: path}
 
 
+_KEEP_LINES: Final = ("sort", "uniq", "head", "tail", "tac")
+#: In a program of awk: ``print > "file"``, ``print | "command"``, ``system(…)``.
+_AWK_WRITES: Final = r'>>|>\s*["(A-Za-z_$?]|(?<!\|)\|\s*["A-Za-z]|\bsystem\b'
+#: Programs that talk, and make files that their words may name: in a folder, or by a rule.
+_MAKE_MORE: Final = ("make", "unzip", "mvn", "gradle", "aws", "git", "terraform")
 _FILE_MAKERS: Final = ("cp", "mv", "ln", "install")
 
 
@@ -74,11 +89,22 @@ def _silent(call: "Call", name: str) -> Path:
         return call.path
     if name == "touch" and known:
         return _made(call, name, [file_path(word, call.path.state) for word in words], ())
-    if name in _FILE_MAKERS and known and len(words) == 2:
+    moves = not any(re.fullmatch(r"-[A-Za-z]*t.*|--target.*", word) for word in call.words)
+    if name in _FILE_MAKERS and known and len(words) == 2 and moves:
+        onto = file_path(words[1], call.path.state)
+        if any(write.target == onto for write in sure_writes(call.path.trail)):
+            return _overwritten(call, name, onto, stream_text(call.path, words[0]) or ANY_TEXT)
         inside = words[1].rstrip("/") + "/" + words[0].rstrip("/").rsplit("/", 1)[-1]
         targets = [file_path(word, call.path.state) for word in (words[1], inside)]
         return _made(call, name, targets, ANY_TEXT)
     return _made(call, name, [Stream.SOME_FILE], ANY_TEXT)
+
+
+def _overwritten(call: "Call", name: str, target: "Target", content: Text) -> Path:
+    """Return the path past a copy over a file that the script has written itself."""
+    write = Write(call.node.start, call.node.end, target, content, name, truncates=True)
+    files = {**call.path.state.files, target: ()} if isinstance(target, str) else {}
+    return written(replace(call.path, state=replace(call.path.state, files=files)), write)
 
 
 def _made(call: "Call", name: str, targets: "list[Target]", content: Text) -> Path:
@@ -250,10 +276,38 @@ def _any_output(call: "Call") -> Text:
     return ANY_TEXT
 
 
+def _write_lines(call: "Call") -> Path:
+    """Return the path past a filter that leaves lines as they are, or takes some away."""
+    lines = call.path.state.stdin
+    names: Text = either(((), (Noise(),)), genuine=True)
+    keeps = call.name in _KEEP_LINES and all(word.startswith("-") for word in call.words)
+    if keeps and call.countable and lines in (names, (Noise(),)):
+        hint = f"lines that `{call.name}` is given, not JSON"
+        return call.write(names, Notation.LINES, call.name or "", hint)
+    return call.write(ANY_TEXT, Notation.TEXT, call.name or "")
+
+
+def _writing_filter(pattern: str) -> "Callable[[Runner, Call], Ends]":
+    """Return a filter that writes a file, too, where its words fit *pattern*."""
+
+    def run_filter(runner: "Runner", call: "Call") -> Ends:
+        path = _write_lines(call)
+        if re.search(pattern, " ".join(_spelled(text) for text in call.texts)) is not None:
+            path = _made(replace(call, path=path), call.name or "", [Stream.SOME_FILE], ANY_TEXT)
+        return {NEXT_MAYBE: path}
+
+    return run_filter
+
+
+def _spelled(text: Text) -> str:
+    """Return a word, with a question mark for each part that is not known."""
+    return "".join(piece.text if isinstance(piece, Exact) else "?" for piece in text)
+
+
 def _sed(runner: "Runner", call: "Call") -> Ends:
     if any(re.fullmatch(r"-[A-Za-z]*i.*|--in-place.*", word) for word in call.words):
         return {NEXT_MAYBE: _silent(call, "sed")}
-    return {NEXT_MAYBE: call.write(ANY_TEXT, Notation.TEXT, "sed")}
+    return _writing_filter(r"(^|[\s;{/])\d*w\s+[/?\w.]")(runner, call)
 
 
 def _env(runner: "Runner", call: "Call") -> Ends:
@@ -271,6 +325,11 @@ _PROGRAMS: "Final[dict[str, Callable[[Runner, Call], Ends]]]" = {
     "tar": _tar,
     "env": _env,
     "sed": _sed,
+    **dict.fromkeys(("awk", "gawk"), _writing_filter(_AWK_WRITES)),
+    **dict.fromkeys(("sort", "xmllint"), _writing_filter(r"(^| )(-[A-Za-z]*o|--output)")),
+    **dict.fromkeys(("uniq", "xxd"), _writing_filter(r"(^| )[^- ]\S* .*[^- ]")),
+    **dict.fromkeys(("head", "tail", "tac"), _writing_filter(r"(?!)")),
+    "yq": _writing_filter(r"(^| )(-[A-Za-z]*[is]|--inplace|--split)"),
     "date": _filter(_date),
     "seq": _filter(_seq),
     "basename": _filter(_basename),
@@ -281,9 +340,9 @@ _PROGRAMS: "Final[dict[str, Callable[[Runner, Call], Ends]]]" = {
     **{
         name: _filter(_any_output)
         for name in (
-            "sort", "uniq", "cut", "tr", "head", "tail", "paste", "rev", "tac", "nl", "fold",
-            "column", "base64", "sha256sum", "md5sum", "expr", "bc", "yq", "awk", "gawk",
-            "xmllint", "envsubst", "printenv", "getent", "diff", "comm", "od", "xxd",
+            "cut", "tr", "paste", "rev", "nl", "fold",
+            "column", "base64", "sha256sum", "md5sum", "expr", "bc",
+            "envsubst", "printenv", "getent", "diff", "comm", "od",
             "egrep", "fgrep", "zcat", "du", "stat", "readlink", "realpath", "hostname", "id",
         )
     },

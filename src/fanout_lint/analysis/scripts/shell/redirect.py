@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Stream, Target, Write
 from fanout_lint.analysis.scripts.shell.state import Path, State
-from fanout_lint.analysis.scripts.shell.tree import Redirect
+from fanout_lint.analysis.scripts.shell.tree import Redirect, Strange
 from fanout_lint.analysis.scripts.text import Text, concat, exact, literal
 from fanout_lint.unknown import UNKNOWN
 
@@ -52,6 +52,8 @@ def _redirect(runner: "Runner", redirect: Redirect, path: Path, start: int, end:
         to = path.state.sink(int(name)) if name.isdigit() else Stream.ELSEWHERE
         return _with_sinks(path, {descriptor: to})
     target = file_path(name, path.state)
+    if any(isinstance(part, Strange) and part.runs for part in redirect.word or ()):
+        target = UNKNOWN  # ``> >(tee log)`` prints to the script's stdout, too.
     both = redirect.operator in ("&>", "&>>") or redirect.operator == ">&"
     sinks: dict[int, Target] = {1: target, 2: target} if both else {descriptor: target}
     path = _with_sinks(path, sinks)
@@ -59,6 +61,9 @@ def _redirect(runner: "Runner", redirect: Redirect, path: Path, start: int, end:
         emptied = Write(start, end, target, (), ">", truncates=True)
         files = {**path.state.files, target: ()}
         return Path(replace(path.state, files=files), (*path.trail, emptied))
+    if isinstance(target, str):
+        # What appends to a file that is not there makes it, even if it has nothing to say.
+        return replace(path, trail=(*path.trail, Write(start, end, target, (), ">>")))
     return path
 
 

@@ -134,6 +134,8 @@ class Runner:
             case Simple():
                 return run_simple(self, command, path)
             case Test():
+                for word in command.inside:
+                    path, _ = self.expander.value(word, path)
                 return {NEXT_MAYBE: path}
             case AndOr():
                 return self._and_or(command, path, checked)

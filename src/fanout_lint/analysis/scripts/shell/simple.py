@@ -58,7 +58,7 @@ class Call(Struct, frozen=True):
 
     @property
     def countable(self) -> bool:
-        return all(field.single and not field.glob for field in self.fields)
+        return all(field.is_one for field in self.fields)
 
     def write(self, content: Text, notation: Notation, by: str, hint: str = "") -> Path:
         """Return the path past a write of *content* to the command's stdout."""
@@ -139,7 +139,7 @@ def _array(runner: "Runner", assignment: Assignment, path: Path) -> tuple[Path, 
     items: list[Text] | None = []
     for word in assignment.items or ():
         path, fields = runner.expander.fields(word, path)
-        if items is None or not all(field.single and not field.glob for field in fields):
+        if items is None or not all(field.is_item for field in fields):
             items = None
         else:
             items += [field.text for field in fields]
@@ -273,13 +273,14 @@ def _set(runner: "Runner", call: Call) -> Ends:
             state = replace(state, errexit=on) if "e" in word else state
             state = replace(state, trace=on) if "x" in word else state
         else:
-            kept = {k: v for k, v in state.variables.items() if not k.isdigit() and k not in "@*"}
-            state = replace(state, variables=kept)
+            state = state.without(state.arguments)
             break
     return {NEXT_OK: replace(call.path, state=state)}
 
 
 def _trap(runner: "Runner", call: Call) -> Ends:
+    if {"DEBUG", "RETURN"} & set(call.words[1:]):
+        return {NEXT_OK: runner.lose(call.node.start, call.node.end, call.path)}
     if "EXIT" not in call.words[1:] and "0" not in call.words[1:]:
         return {NEXT_OK: call.path}
     text = call.words[0]
@@ -322,16 +323,15 @@ def _read(runner: "Runner", call: Call) -> Ends:
 
 
 def _forget(runner: "Runner", call: Call) -> Ends:
-    state = call.path.state
-    names = {word.split("=")[0] for word in call.words}
-    variables = {k: v for k, v in state.variables.items() if k not in names}
-    return {NEXT_OK: replace(call.path, state=replace(state, variables=variables))}
+    names = {re.split(r"[=\[]", word)[0] for word in call.words}
+    return {NEXT_OK: replace(call.path, state=call.path.state.without(names))}
 
 
 def _shift(runner: "Runner", call: Call) -> Ends:
+    """Do ``shift``, or ``let``: the arguments move on, the variables named change."""
+    names = set(re.findall(r"[A-Za-z_]\w*", " ".join(call.words)))
     state = call.path.state
-    kept = {k: v for k, v in state.variables.items() if not k.isdigit() and k not in "@*"}
-    return {NEXT_MAYBE: replace(call.path, state=replace(state, variables=kept))}
+    return {NEXT_MAYBE: replace(call.path, state=state.without(names | state.arguments))}
 
 
 def _cd(runner: "Runner", call: Call) -> Ends:
@@ -393,6 +393,6 @@ _BUILTINS: "Final[dict[str, Callable[[Runner, Call], Ends]]]" = {
     "shopt": _nothing(Status.MAYBE),
     "umask": _nothing(Status.MAYBE),
     "ulimit": _nothing(Status.MAYBE),
-    "let": _nothing(Status.MAYBE),
+    "let": _shift,
     "hash": _nothing(Status.MAYBE),
 }

@@ -73,6 +73,17 @@ class State(Struct, frozen=True):
         arrays = {k: v for k, v in self.arrays.items() if k != name}
         return replace(self, variables={**self.variables, name: value}, arrays=arrays)
 
+    @property
+    def arguments(self) -> set[str]:
+        """The names of the script's or function's arguments: ``1``, ``2``, ``@``, ``*``."""
+        return {name for name in self.variables if name.isdigit() or name in "@*"}
+
+    def without(self, names: set[str]) -> "State":
+        """Return the state after the variables *names* have changed to who knows what."""
+        variables = {k: v for k, v in self.variables.items() if k not in names}
+        arrays = {k: None if k in names else v for k, v in self.arrays.items()}
+        return replace(self, variables=variables, arrays=arrays)
+
     def forgotten(self) -> "State":
         """Return the state after something that may change every variable and file."""
         return replace(self, variables={}, arrays={}, functions={}, files={}, folder=None)

@@ -34,13 +34,23 @@ class Substitution(Struct, frozen=True):
 
 
 class Arithmetic(Struct, frozen=True):
+    """``$(( … ))``; ``sets`` are the variables that it changes, ``runs`` as in :class:`Strange`."""
+
     quoted: bool
+    sets: tuple[str, ...] = ()
+    runs: str = ""
 
 
 class Strange(Struct, frozen=True):
-    """A part that this reader does not know."""
+    """A part that this reader does not know.
+
+    ``runs`` says that commands stand in it: with ``"inside"`` their stdout is taken, with
+    ``"beside"``, as in ``>(tee log)``, it is the script's own. ``body`` are those of ``<(…)``.
+    """
 
     quoted: bool
+    runs: str = ""
+    body: "Script | None" = None
 
 
 Part: TypeAlias = Literal | Gap | Variable | Substitution | Arithmetic | Strange
@@ -128,10 +138,11 @@ class Function(Struct, frozen=True):
 
 
 class Test(Struct, frozen=True):
-    """``[ … ]``, ``[[ … ]]``, ``(( … ))``: it prints nothing."""
+    """``[ … ]``, ``[[ … ]]``, ``(( … ))``: it prints nothing. ``inside`` are its substitutions."""
 
     start: int
     end: int
+    inside: tuple[Word, ...] = ()
 
 
 class Pipeline(Struct, frozen=True):

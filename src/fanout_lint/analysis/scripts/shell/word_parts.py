@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from fanout_lint.analysis.scripts.shell import changes
 from fanout_lint.analysis.scripts.shell.tree import (
     Arithmetic,
     Gap,
@@ -56,7 +57,7 @@ class WordReader:
     def _parts(self, node: "Node", quoted: bool, depth: int) -> Iterator[Part]:
         start, end = self.place(node)
         if depth > 30 or node.type == "ERROR" or node.is_missing:
-            yield Strange(quoted)
+            yield self._strange(node, quoted)
             return
         match node.type:
             case "command_name":
@@ -72,10 +73,12 @@ class WordReader:
             case "string":
                 yield Literal("", quoted=True)
                 yield from self._filled(node, start + 1, end - 1, depth, quoted=True)
+            case "brace_expression":
+                yield from self._literal(start, end, quoted, escapes="")
             case _ if node.type in _EXPANSIONS:
                 yield self._expansion(node, quoted, depth)
             case _ if node.named_child_count and node.type not in ("word", "variable_name"):
-                yield Strange(quoted)
+                yield self._strange(node, quoted)
             case _:
                 yield from self._literal(start, end, quoted, "" if quoted else "*")
 
@@ -97,7 +100,7 @@ class WordReader:
             child_start, child_end = self.place(child)
             if not inside or child_start < start or child_end > end:
                 if child.type == "ERROR":
-                    yield Strange(quoted)
+                    yield self._strange(child, quoted)
                 continue
             if child.type in _EXPANSIONS:
                 blanks = self.text[child_start:child_end]
@@ -125,37 +128,56 @@ class WordReader:
             case "command_substitution":
                 return Substitution(self.substitution(node, depth), quoted)
             case "arithmetic_expansion":
-                return Arithmetic(quoted)
+                runs = changes.commands_in(text[3:])
+                return Arithmetic(quoted, changes.names_set(text), runs)
+            case "process_substitution" if text.startswith("<("):
+                return Strange(quoted, "inside", self.substitution(node, depth))
             case "expansion":
                 return self._parameter(node, text, quoted, depth)
-        return Strange(quoted)
+        return self._strange(node, quoted)
+
+    def _strange(self, node: "Node", quoted: bool) -> Strange:
+        return Strange(quoted, changes.commands_in(self.text[slice(*self.place(node))]))
+
+    def inside(self, node: "Node") -> tuple[Word, ...]:
+        """Return the substitutions of a test."""
+        found: list[Word] = []
+        waiting = list(node.children)
+        while waiting:
+            child = waiting.pop(0)
+            if child.type in ("command_substitution", "process_substitution"):
+                found.append(self.word(child))
+            elif child.type not in ("do_group", "compound_statement"):
+                waiting = [*child.children, *waiting]
+        return tuple(found)
 
     def _parameter(self, node: "Node", text: str, quoted: bool, depth: int) -> Part:
         if re.match(r"\$\{#", text) and text != "${#}":
             return Arithmetic(quoted)
         found = _VARIABLE.match(text)
         if found is None or node.has_error:
-            return Strange(quoted)
+            return self._strange(node, quoted)
         name, index, operator = found[1], (found[2] or "")[1:-1], found[3] or ""
         operand = text[found.end() : -1]
         if not operator:
-            return Strange(quoted) if operand else Variable(name, quoted, index=index)
+            return self._strange(node, quoted) if operand else Variable(name, quoted, index=index)
         start = self.place(node)[1] - 1 - len(operand)
         if any(
             start < hole_end and hole_start < start + len(operand)
             for hole_start, hole_end in self.holes
         ):
-            return Strange(quoted)
+            return self._strange(node, quoted)
         return Variable(name, quoted, operator, self._operand(node, operand, quoted, depth), index)
 
     def _operand(self, node: "Node", operand: str, quoted: bool, depth: int) -> Word:
         """Return the word behind the operator; one with expansions inside is strange."""
         if re.fullmatch(r"[^$`\\\"']*", operand):
             return (Literal(operand, quoted),) if operand else ()
+        strange = (Strange(quoted, changes.commands_in(operand)),)
         if re.fullmatch(r"\"[^$`\\\"]*\"", operand) or re.fullmatch(r"'[^']*'", operand):
             single_in_double = operand[0] == "'" and quoted
-            return (Strange(quoted),) if single_in_double else (Literal(operand[1:-1], True),)
-        return (Strange(quoted),)
+            return strange if single_in_double else (Literal(operand[1:-1], True),)
+        return strange
 
     def joined_dollars(self, words: list[Word]) -> list[Word]:
         """Join a lone ``$`` to the word behind it: the grammar parts ``$"text"`` so."""
@@ -180,7 +202,7 @@ class WordReader:
         plain = not any(child.type in _EXPANSIONS for child in body.children)
         raw = any(quote in mark for quote in "'\"\\")
         if not (plain or raw) or any(start <= hole[0] < end for hole in self.holes):
-            return (Strange(quoted=True),)
+            return (Strange(True, changes.commands_in(self.text[start:end])),)
         lines = self.text[start:end].split("\n")
         text = "\n".join(line.lstrip("\t") for line in lines)
         return tuple(_unescaped(text, True, "" if raw else "$`\\\n"))
