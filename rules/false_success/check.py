@@ -32,8 +32,9 @@ def _task(
 ) -> Iterator[Hit]:
     if following is None or task.name is None:
         return
-    targets = step_call(facts.project, manifest, template, task).targets
-    weak = [weakness(facts, target) for target in targets]
+    call = step_call(facts.project, manifest, template, task)
+    targets = call.targets
+    weak = [weakness(facts, call, target) for target in targets]
     found = weak[0] if weak else None
     if found is None or not all(weak):
         return

@@ -97,7 +97,7 @@ class _Finder(Struct, eq=False):
         if loop.kind is LoopKind.PARAM:
             sources = self.constants.origins.of(loop.value, site)
             lists = tuple(_written_lists(self.constants, sources))
-            shape = UNKNOWN if lists else _made(self.constants, sources)
+            shape = UNKNOWN if lists else made_list(self.constants, sources)
             width = self._width(site, step, sources, lists)
         elif loop.kind is LoopKind.ITEMS and type(loop.value) is Sequence:
             lists = (yaml_items(loop.value),)
@@ -131,7 +131,7 @@ class _Finder(Struct, eq=False):
 _COLLECTED = frozenset((Part.RESULT, Part.PARAMETERS, Part.PARAMETER))
 
 
-def _made(constants: Constants, sources: tuple[Origin, ...]) -> "ListShape | Unknown":
+def made_list(constants: Constants, sources: tuple[Origin, ...]) -> "ListShape | Unknown":
     """Return what is known of a list that a script or an expression makes, as the only source."""
     if len(sources) != 1:
         return UNKNOWN

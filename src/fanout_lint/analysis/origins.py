@@ -94,6 +94,10 @@ class Origins(Struct, frozen=True, eq=False, dict=True):
     scope: Scope
     callers: "Callers"
 
+    def through(self, template: Template, call: Call) -> "Origins":
+        """Return the same, as if *call* were all that calls *template*."""
+        return Origins(self.project, self.scope, self.callers.through(template, call))
+
     def of(self, node: Node, site: Site) -> tuple[Origin, ...]:
         """Return every origin of the value *node* written at *site*; never empty."""
         found = islice(self._of(node, site, (), frozenset(), False), _MAX_ORIGINS)
@@ -229,12 +233,21 @@ class Callers(Struct, frozen=True, eq=False, dict=True):
     project: Project
     _index: dict[Template, list[Call]]
     _holders: dict[Template, Manifest]
+    _only: tuple[Template, Call] | None = None
 
     def of(self, template: Template) -> tuple[Call, ...]:
+        if self._only is not None and self._only[0] is template:
+            return (self._only[1],)
         return tuple(self._index.get(template, ()))
+
+    def through(self, template: Template, call: Call) -> "Callers":
+        """Return the same, as if *call* were all that calls *template*."""
+        return Callers(self.project, self._index, self._holders, (template, call))
 
     def may_be_called_from_outside(self, template: Template) -> bool:
         """Whether a manifest that is in no file may call it."""
+        if self._only is not None and self._only[0] is template:
+            return False
         holder = self._holders.get(template)
         return holder is None or (holder.is_library and not self.project.is_complete)
 
