@@ -13,7 +13,7 @@ from fanout_lint.engine.spread import spread
 from fanout_lint.findings import Finding, Hit, Place
 from fanout_lint.model.workflow import Manifest
 from fanout_lint.rulebook.contract import RuleCard
-from fanout_lint.rulebook.run import Outcome, run
+from fanout_lint.rulebook.run import run
 from fanout_lint.rulebook.select import Selection, choose
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.comments import read as read_comments
@@ -26,6 +26,13 @@ class Choice(Struct, frozen=True):
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     argo_version: tuple[int, int] | None = None
+
+
+class _Said(Struct, frozen=True):
+    """What the rules said of a file, and which of them broke."""
+
+    hits: tuple[Hit, ...]
+    broken: frozenset[str] = frozenset()
 
 
 def select_rules(settings: Settings, choice: Choice, cards: Mapping[str, RuleCard]) -> Selection:
@@ -86,20 +93,21 @@ def judge_project(
     ran = selection.rules
     asked = [(path, file) for path, file in files.items() if file.is_asked]
 
-    def ask(index: int) -> Outcome:
+    def ask(index: int) -> _Said:
         path, file = asked[index]
         if not file.manifests:
-            return Outcome((), selection.rules)
+            return _Said(())
         top = Place(path, Span(0, 0))
-        return run(Facts(links, file.manifests, version), cards, selection, top)
+        outcome = run(Facts(links, file.manifests, version), cards, selection, top)
+        return _Said(outcome.hits, selection.rules - outcome.ran)
 
-    outcomes = spread(ask, len(asked), processes, Outcome, advance)
-    for (path, file), outcome in zip(asked, outcomes, strict=True):
-        ran &= outcome.ran
-        if outcome.hits and is_patch(path):
+    said = spread(ask, len(asked), processes, _Said, advance)
+    for (path, file), about in zip(asked, said, strict=True):
+        ran -= about.broken
+        if about.hits and is_patch(path):
             file.leave_out()
         else:
-            hits.extend(_late_marked(outcome.hits, file.manifests))
+            hits.extend(_late_marked(about.hits, file.manifests))
     return judge(hits, _judged(files), cards, selection, ran)
 
 

@@ -79,11 +79,12 @@ def _start(work: Callable[[int], object], share: range) -> _Copy:
     try:
         os.close(reading)
         encoder = msgpack.Encoder()
-        with os.fdopen(writing, "wb") as results:
-            for index in share:
-                result = encoder.encode(work(index))
-                results.write(len(result).to_bytes(_LENGTH))
-                results.write(result)
+        results = [encoder.encode(work(index)) for index in share]
+        # Not before: a pipe that is full stops who writes, until the other has done its own.
+        with os.fdopen(writing, "wb") as pipe:
+            for result in results:
+                pipe.write(len(result).to_bytes(_LENGTH))
+                pipe.write(result)
     finally:
         os._exit(0)  # Whatever happened: what is missing is done by the one who started it.
 
