@@ -11,6 +11,7 @@ from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.producers import Producer
 from fanout_lint.analysis.project import Target
 from fanout_lint.findings import Place
+from fanout_lint.model.workflow import Manifest
 from fanout_lint.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -43,13 +44,10 @@ class Source(Struct, frozen=True):
 def list_sources(facts: Facts) -> Iterator[Source]:
     """Yield every script of the focus that makes the list of a loop, once for each part.
 
-    A library's scripts may be read from any file of the project, others only from
-    their own.
+    A library's scripts are also read by those that call them, from any file.
     """
     seen: set[tuple[int, Part, str]] = set()
-    library = any(manifest.is_library for manifest in facts.focus)
-    manifests = facts.project.manifests if library else facts.focus
-    for manifest in manifests:
+    for manifest in dict.fromkeys((*facts.focus, *_callers(facts))):
         for fanout, origin, read, target in facts.links.list_reads(manifest):
             key = (id(target.template), read.part, read.name)
             if key in seen or target.manifest not in facts.focus:
@@ -61,6 +59,12 @@ def list_sources(facts: Facts) -> Iterator[Source]:
             verdict = facts.links.producers.judge(read, target)
             reader = Place(origin.site.manifest.path, origin.reference.span)
             yield Source(fanout, read, producer, verdict, reader, _path(read, target))
+
+
+def _callers(facts: Facts) -> Iterator[Manifest]:
+    for manifest, template in facts.templates:
+        for call in facts.links.callers.of(template) if manifest.is_library else ():
+            yield call.manifest
 
 
 def _path(read: ReadsStep, target: Target) -> str:
