@@ -18,6 +18,7 @@ from fanout_lint.syntax.nodes import Scalar, child_mapping, child_scalar
 
 _KEY = re.compile(r"[a-zA-Z0-9][-a-zA-Z0-9]*\Z")
 """What a cache key may be (``workflow/controller/cache/cache.go`` of v4.1.2)."""
+_OF_ONE_RUN = re.compile(r"\{\{\s*workflow\.(?:uid|name)\s*\}\}")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -63,15 +64,12 @@ def _may_differ(facts: Facts, template: Template, loop: LoopAbove) -> bool:
     """
     if template.inputs.artifacts:
         return True
-    manifest = loop.way[-1].targets[0].manifest
+    read = facts.mentions.inputs_read(loop.way[-1].targets[0].manifest, template)
     return any(
         not is_fixed_input(loop, parameter.name.value)
-        and facts.mentions.reads_input(manifest, template, parameter.name.value)
+        and (read is None or parameter.name.value in read)
         for parameter in template.inputs.parameters
     )
-
-
-_OF_ONE_RUN = re.compile(r"\{\{\s*workflow\.(?:uid|name)\s*\}\}")
 
 
 def _is_missed_by_all(facts: Facts, loop: LoopAbove, key: Scalar) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fanout_lint.analysis.facts import Facts, with_inline
 from fanout_lint.analysis.mentions import misnaming
 from fanout_lint.findings import Hit, Place, hit
-from fanout_lint.model.workflow import TemplateKind
+from fanout_lint.model.workflow import Manifest, Template, TemplateKind
 
 _SHOWN = (TemplateKind.PLUGIN, TemplateKind.SUSPEND, None)
 """A plugin gets all inputs, a person who is asked to go on sees them, and ``None`` is a fault."""
@@ -15,15 +15,23 @@ def check(facts: Facts) -> Iterator[Hit]:
     misnamed = misnaming(facts.reads, "inputs")
     for manifest in facts.focus:
         for outermost in manifest.templates:
-            if outermost in misnamed:
-                continue
-            for template in with_inline(outermost):
-                if template.kind in _SHOWN:
-                    continue
-                for parameter in template.inputs.parameters:
-                    name = parameter.name.value
-                    if not facts.mentions.reads_input(manifest, outermost, name):
-                        passed_by = facts.mentions.reads_workflow_parameter(outermost, name)
-                        place = Place(manifest.path, parameter.name.span)
-                        face = "passed-by" if passed_by else "unread"
-                        yield hit(place, face, template=template.label, name=name)
+            if outermost not in misnamed:
+                yield from _unread(facts, manifest, outermost)
+
+
+def _unread(facts: Facts, manifest: Manifest, outermost: Template) -> Iterator[Hit]:
+    read = facts.mentions.inputs_read(manifest, outermost)
+    if read is None:
+        return
+    for template in with_inline(outermost):
+        for parameter in template.inputs.parameters if template.kind not in _SHOWN else ():
+            name = parameter.name.value
+            if name not in read:
+                place = Place(manifest.path, parameter.name.span)
+                face = "passed-by" if _is_passed_by(facts, outermost, name) else "unread"
+                yield hit(place, face, template=template.label, name=name)
+
+
+def _is_passed_by(facts: Facts, outermost: Template, name: str) -> bool:
+    """Whether the template reads the workflow's parameter of that name instead."""
+    return f"workflow.parameters.{name}" in facts.mentions.texts(outermost)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from fanout_lint.analysis.calls import Call, CallKind
 from fanout_lint.analysis.facts import Facts, with_inline
-from fanout_lint.analysis.mentions import misnaming
+from fanout_lint.analysis.mentions import all_of, misnaming
 from fanout_lint.analysis.reach import Reach, reach
 from fanout_lint.findings import Hit, Place, hit
 from fanout_lint.model.workflow import Manifest, Template, TemplateKind
@@ -44,13 +44,14 @@ def _unread(facts: Facts, manifest: Manifest, known: Reach) -> Iterator[Hit]:
             continue
         if template not in known.reached or _is_read_elsewhere(manifest, template, calls):
             continue
-        for output in template.outputs.parameters:
+        read = all_of(
+            facts.mentions.outputs_read(holders[call.template], call.step.label)
+            for call in calls
+            if call.template is not None and call.step is not None
+        )
+        for output in template.outputs.parameters if read is not None else ():
             name = output.name.value
-            if output.global_name is None and not any(
-                facts.mentions.reads_output(holders[call.template], call.step.label, name)
-                for call in calls
-                if call.template is not None and call.step is not None
-            ):
+            if output.global_name is None and name not in (read or ()):
                 place = Place(manifest.path, output.name.span)
                 yield hit(place, template=template.label, name=name)
 

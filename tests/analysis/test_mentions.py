@@ -54,6 +54,11 @@ def test_an_input_that_a_text_may_read_is_not_told(arg: str) -> None:
     assert _unused("my-list", arg) == []
 
 
+@pytest.mark.parametrize("arg", ["{{inputs.parameters.a+b}}", "{{=inputs.parameters['a+b']}}"])
+def test_name_that_argo_refuses_is_read_all_the_same(arg: str) -> None:
+    assert _unused("a+b", f'"{arg}"') == []
+
+
 @pytest.mark.parametrize(
     "arg",
     [

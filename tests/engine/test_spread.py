@@ -54,6 +54,21 @@ def test_what_a_copy_does_not_end_is_done_by_the_first(end: str, tmp_path: Path)
     assert _in_a_process_without_threads(script, tmp_path) == "True\n"
 
 
+@pytest.mark.parametrize("refused", ["fork", "pipe"])
+def test_work_is_done_where_the_system_allows_no_more_processes(
+    refused: str, tmp_path: Path
+) -> None:
+    script = (
+        "import os; from fanout_lint.engine.spread import spread\n"
+        "def no_more(): raise BlockingIOError(11, 'Resource temporarily unavailable')\n"
+        f"os.{refused} = no_more\n"
+        "told = []\n"
+        "print(spread(lambda index: index, 9, 3, int, lambda: told.append(1)), len(told))\n"
+    )
+
+    assert _in_a_process_without_threads(script, tmp_path) == f"{list(range(9))} 9\n"
+
+
 def test_hits_are_the_same_after_the_way() -> None:
     from msgspec import msgpack
 

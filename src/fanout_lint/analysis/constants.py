@@ -6,10 +6,11 @@ prints one fixed text.
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from fanout_lint.analysis.origins import Literal, Origins, Read
+from fanout_lint.analysis.origins import Composed, Literal, Origins, Read
 from fanout_lint.analysis.outcomes import Part, ReadsItem, ReadsStep
 from fanout_lint.analysis.producers import Producers
 from fanout_lint.analysis.project import Found
@@ -19,6 +20,9 @@ from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.tags.reference import refer
 from fanout_lint.tags.scan import Tag, scan
 
+if TYPE_CHECKING:
+    from fanout_lint.analysis.whole_expressions import WholeExpression
+
 
 class Filled(Struct, frozen=True):
     """A text with what is written for its tags; ``is_fixed`` if nobody can give other values."""
@@ -27,12 +31,16 @@ class Filled(Struct, frozen=True):
     is_fixed: bool
 
 
-class Constants(Struct, frozen=True, eq=False, dict=True):
-    """Answers which texts are constant, for a whole project."""
+class Constants(Struct, frozen=True, eq=False):
+    """Answers which texts are constant, for a whole project.
+
+    ``expressions`` keeps what :mod:`~fanout_lint.analysis.whole_expressions` has worked out.
+    """
 
     scope: Scope
     origins: Origins
     producers: Producers
+    expressions: "dict[Composed, WholeExpression | None]" = field(default_factory=dict)
 
     def text(self, scalar: Scalar, site: Site, item: Mapping[str, str] | None = None) -> str | None:
         """Return *scalar*'s text with its tags replaced; ``None`` where one may vary.

@@ -31,7 +31,7 @@ class Chance(Enum):
     SURE = "sure"
 
 
-class Endings(Struct, frozen=True, eq=False, dict=True):
+class Endings(Struct, frozen=True, eq=False):
     """Answers how steps may end without having run, for a whole project."""
 
     constants: Constants

@@ -4,7 +4,7 @@ A text that cannot be parsed, a function that does not exist, a value of the wro
 result that is nil: each with the place that is at fault.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 from fanout_lint.analysis.expression_fields import ROOTS, Field
 from fanout_lint.analysis.expressions import Expression
 from fanout_lint.analysis.facts import Facts
-from fanout_lint.analysis.fates import Case, End
+from fanout_lint.analysis.fates import Case, End, Fate
 from fanout_lint.analysis.follow_tag import fate_of
 from fanout_lint.analysis.given import Given, given_values
 from fanout_lint.analysis.items import Item
@@ -102,15 +102,7 @@ def _with_a_value(facts: Facts, expression: Expression) -> ExpressionFault | Non
         return None
     found = tuple(_given(facts, expression))
     for given, values in (*_each(found), *_of_one_run(found)):
-        case = Case(
-            facts.links,
-            expression.site,
-            expression.field,
-            expression.root,
-            expression.uses,
-            values=values,
-        )
-        fate = fate_of(case)
+        fate = _fate_with(facts, expression, expression.root, values)
         if fate.problem is not None and fate.end not in (End.INSERTED, End.UNKNOWN):
             problem = fate.problem
             return ExpressionFault(
@@ -124,6 +116,14 @@ def _with_a_value(facts: Facts, expression: Expression) -> ExpressionFault | Non
     return None
 
 
+def _fate_with(
+    facts: Facts, expression: Expression, root: nodes.Node, values: Mapping[str, str]
+) -> Fate:
+    """Return what becomes of *expression*, whose tree is *root*, with *values* for its names."""
+    site, field = expression.site, expression.field
+    return fate_of(Case(facts.links, site, field, root, expression.uses, values=values))
+
+
 def _in_a_phase(facts: Facts, expression: Expression) -> ExpressionFault | None:
     """Return what fails in the condition of a hook when its own step runs, or has succeeded."""
     step = expression.site.step
@@ -135,15 +135,8 @@ def _in_a_phase(facts: Facts, expression: Expression) -> ExpressionFault | None:
     if not any(use.reference.names[:3] == own for use in expression.uses):
         return None
     for phase in ("Running", "Succeeded"):
-        case = Case(
-            facts.links,
-            expression.site,
-            expression.field,
-            expression.root,
-            expression.uses,
-            values={f"{step.root}.{step.label}.status": phase},
-        )
-        fate = fate_of(case)
+        values = {f"{step.root}.{step.label}.status": phase}
+        fate = _fate_with(facts, expression, expression.root, values)
         if fate.problem is not None and fate.end in (End.FAILS, End.NEVER):
             start, end, reason = fate.problem.start, fate.problem.end, fate.problem.message
             return ExpressionFault(Why.PHASE, start, end, reason, phase, becomes=fate.end)

@@ -17,6 +17,7 @@ from fanout_lint.analysis.scripts.shape import (
     Shape,
     join,
     list_of,
+    value_of,
 )
 from fanout_lint.languages.expression import nodes
 from fanout_lint.languages.expression.natures import Nature
@@ -88,7 +89,7 @@ class Shapes(Struct, frozen=True, eq=False):
             case nodes.Predicate(node=inner) | nodes.Chain(node=inner):
                 return self.of(inner, item, depth)
             case nodes.Member(node=base, property=nodes.String(value=name)):
-                return _field(self.of(base, item, depth), name)
+                return value_of(self.of(base, item, depth), name)
             case nodes.Call(callee=nodes.Identifier(name="asInt" | "asFloat")):
                 return _NUMBER
             case nodes.Builtin():
@@ -131,14 +132,6 @@ class Shapes(Struct, frozen=True, eq=False):
         """Return the shape of ``fromJSON(…)``, where it reads one name and nothing else."""
         path = member_path(argument)
         return self.read(path) if path is not None and path in self.texts else UNKNOWN
-
-
-def _field(shape: Shape, name: str) -> Shape:
-    if isinstance(shape, ObjectShape):
-        for field in shape.fields:
-            if field.name == name and field.sure:
-                return field.shape
-    return UNKNOWN
 
 
 def _of_nature(nature: Nature | None) -> Shape:

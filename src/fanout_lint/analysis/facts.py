@@ -22,6 +22,7 @@ from fanout_lint.analysis.origins import Callers, Origins, find_callers
 from fanout_lint.analysis.outcomes import Outcome
 from fanout_lint.analysis.producers import Producers
 from fanout_lint.analysis.project import Project
+from fanout_lint.analysis.scope_workflow import GlobalNames
 from fanout_lint.analysis.scopes import Scope
 from fanout_lint.analysis.sites import Site, Text, texts
 from fanout_lint.findings import Place
@@ -73,7 +74,7 @@ class Links(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def scope(self) -> Scope:
-        return Scope(self.project, Order())
+        return Scope(self.project, Order(), GlobalNames(self.project))
 
     @cached_property
     def callers(self) -> Callers:

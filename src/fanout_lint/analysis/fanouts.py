@@ -121,6 +121,8 @@ class _Finder(Struct, eq=False):
         producer, template = read.step, site.template
         if producer.loop is None or producer in self.under_way or read.part not in _COLLECTED:
             return NOT_KNOWN
+        if len(self.under_way) > _MOST_IN_A_ROW:
+            return NOT_KNOWN
         if template is None or not any(producer is each for each in template.steps):
             return NOT_KNOWN
         beside = Site(site.manifest, Region.STEP, template, producer, "withParam", site.outer)
@@ -128,6 +130,8 @@ class _Finder(Struct, eq=False):
         return collected_width(made.runs, producer, step)
 
 
+_MOST_IN_A_ROW = 50
+"""How many loops over the lists of other loops are followed, written from the last to the first."""
 _COLLECTED = frozenset((Part.RESULT, Part.PARAMETERS, Part.PARAMETER))
 
 

@@ -4,6 +4,7 @@ Nothing is resolved here: a name counts as read where any text may read it, so t
 not read is surely not. ``inputs.parameters`` without a name behind it reads all of them.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,17 @@ from fanout_lint.tags.scan import Tag
 if TYPE_CHECKING:
     from fanout_lint.analysis.facts import Use
 
-_INPUTS = "inputs.parameters"
-_OUTPUTS = "outputs.parameters"
+
+Names = frozenset[str] | None
+"""Names that are read; ``None`` where all there are may be."""
+
+
+class Mention(Struct, frozen=True):
+    """The text of a tag or an expression, and the parameters that it may read."""
+
+    text: str
+    inputs: Names
+    outputs: Names
 
 
 class Mentions(Struct, frozen=True, eq=False):
@@ -29,26 +39,35 @@ class Mentions(Struct, frozen=True, eq=False):
     ``shared`` are those of each manifest's spec, which may be put into any of its templates.
     """
 
-    of_templates: dict[Template, list[str]]
-    shared: dict[Manifest, list[str]]
+    of_templates: dict[Template, list[Mention]]
+    shared: dict[Manifest, list[Mention]]
 
-    def reads_input(self, manifest: Manifest, template: Template, name: str) -> bool:
-        """Whether *template*, or one inside it, may read the input parameter *name*."""
-        texts = (*self.of_templates.get(template, ()), *self.shared.get(manifest, ()))
-        return any(_names(text, "inputs", _INPUTS, name) for text in texts)
+    def inputs_read(self, manifest: Manifest, template: Template) -> Names:
+        """Return the input parameters that *template*, or one inside it, may read."""
+        held = (*self.of_templates.get(template, ()), *self.shared.get(manifest, ()))
+        return all_of(mention.inputs for mention in held)
 
-    def reads_workflow_parameter(self, template: Template, name: str) -> bool:
-        """Whether a simple tag in *template* reads the workflow's parameter *name*."""
-        return f"workflow.parameters.{name}" in self.of_templates.get(template, ())
+    def texts(self, template: Template) -> frozenset[str]:
+        """Return the texts that *template* holds."""
+        return frozenset(mention.text for mention in self.of_templates.get(template, ()))
 
-    def reads_output(self, template: Template, step: str, name: str) -> bool:
-        """Whether anything in *template* may read the output parameter *name* of *step*."""
-        return any(
-            (step in text or "steps[" in text or "tasks[" in text)
-            and "outputs" in text
-            and _names(text, "outputs", _OUTPUTS, name)
-            for text in self.of_templates.get(template, ())
+    def outputs_read(self, template: Template, step: str) -> Names:
+        """Return the output parameters of *step* that anything in *template* may read."""
+        return all_of(
+            mention.outputs
+            for mention in self.of_templates.get(template, ())
+            if step in mention.text or "steps[" in mention.text or "tasks[" in mention.text
         )
+
+
+def all_of(several: Iterable[Names]) -> Names:
+    """Return the names of all of *several*."""
+    found: set[str] = set()
+    for names in several:
+        if names is None:
+            return None
+        found |= names
+    return frozenset(found)
 
 
 def outermost(site: Site) -> Template | None:
@@ -73,15 +92,15 @@ def misnaming(uses: "Iterable[Use]", *roots: str) -> frozenset[Template | None]:
 
 def find_mentions(manifests: Iterable[Manifest], tagged: Iterable[tuple[Tag, Text]]) -> Mentions:
     """Return the texts of *manifests*, whose tags are *tagged*."""
-    of_templates: dict[Template, list[str]] = {}
-    shared: dict[Manifest, list[str]] = {}
+    of_templates: dict[Template, list[Mention]] = {}
+    shared: dict[Manifest, list[Mention]] = {}
 
     def keep(site: Site, text: str) -> None:
         template = outermost(site)
         if template is None:
-            shared.setdefault(site.manifest, []).append(text)
+            shared.setdefault(site.manifest, []).append(_mention(text))
         else:
-            of_templates.setdefault(template, []).append(text)
+            of_templates.setdefault(template, []).append(_mention(text))
 
     for tag, text in tagged:
         is_plain = not tag.is_expression and not tag.is_nested
@@ -90,7 +109,7 @@ def find_mentions(manifests: Iterable[Manifest], tagged: Iterable[tuple[Tag, Tex
         for _, text in fields(manifest):
             keep(text.site, f"={text.scalar.value}")
         for template in manifest.templates:
-            of_templates.setdefault(template, []).extend(_lookups(template))
+            of_templates.setdefault(template, []).extend(map(_mention, _lookups(template)))
     return Mentions(of_templates, shared)
 
 
@@ -106,32 +125,40 @@ def _lookups(template: Template) -> Iterator[str]:
             yield from _lookups(step.inline)
 
 
-def _names(text: str, root: str, parameters: str, name: str) -> bool:
-    """Whether *text* reads *name* below *parameters*, or all that is there."""
+def _mention(text: str) -> Mention:
+    inputs = _names(text, "inputs", "inputs.parameters")
+    return Mention(text, inputs, _names(text, "outputs", "outputs.parameters"))
+
+
+def _names(text: str, root: str, parameters: str) -> Names:
+    """Return the names that *text* reads below *parameters*."""
+    found: set[str] = set()
     text = text.replace("?.", ".")
     at = text.find(root)
     while at >= 0:
         end = at + len(parameters)
         if text[at:end] == parameters:
-            if _reads(text, end, name):
-                return True
+            word = _word(text, end)
+            if word is None:
+                return None
+            # In an expression a hyphen may be a minus, and a dot asks for a part of the value.
+            parts = re.finditer(r"[-.]|$", word) if text[0] == "=" else ()
+            found |= {word, *(word[: part.start()] for part in parts)}
         elif not text.startswith((f"{root}.artifacts", f"{root}.result"), at):
-            return True
+            return None
         at = text.find(root, at + len(root))
-    return False
+    return frozenset(found)
 
 
-def _reads(text: str, end: int, name: str) -> bool:
-    """Whether what stands behind the word that ends at *end* is *name*, or no name at all."""
+def _word(text: str, end: int) -> str | None:
+    """Return what stands behind the word that ends at *end*; ``None`` where that is no name."""
     sign = text[end : end + 1]
     if sign == "." and text[end + 1 : end + 2].strip("{ "):
         rest = text[end + 1 :]
+        found = re.match(r"[\w.-]*" if text[0] == "=" else r".*", rest, re.DOTALL)
     elif sign == "[" and text[end + 1 :].lstrip(" \\")[:1] in ("'", '"', "`"):
         rest = text[end + 1 :].lstrip(" \\'\"`")
+        found = re.match(r"[^'\"`\\]*", rest)
     else:
-        return True
-    if not rest.startswith(name):
-        return False
-    sign = rest[len(name) : len(name) + 1]
-    # In an expression a hyphen may be a minus, and a dot asks for a part of the value.
-    return not (sign.isalnum() or sign == "_" or (sign in ("-", ".") and text[0] != "="))
+        return None
+    return found[0] if found else ""

@@ -87,7 +87,7 @@ class Outside(Struct, frozen=True):
 Origin = Literal | Read | Composed | Outside
 
 
-class Origins(Struct, frozen=True, eq=False, dict=True):
+class Origins(Struct, frozen=True, eq=False):
     """Answers where values come from, for a whole project."""
 
     project: Project
@@ -227,7 +227,7 @@ def call_site(call: Call) -> Site:
     return Site(call.manifest, region, call.template, call.step, "arguments")
 
 
-class Callers(Struct, frozen=True, eq=False, dict=True):
+class Callers(Struct, frozen=True, eq=False):
     """Who calls a template, in the whole project."""
 
     project: Project

@@ -166,7 +166,28 @@ class Project(Struct, frozen=True, eq=False, dict=True):
             return libraries
         if reference.template is None or "{{" in reference.template.value:
             return UNKNOWN
-        return find_in(libraries, reference.template.value)
+        return self._find_in(libraries, reference.template.value)
+
+    def _find_in(self, manifests: Iterable[Manifest], name: str) -> Callee:
+        """Return the templates called *name* in *manifests*."""
+        named = [self._named(manifest) for manifest in manifests]
+        targets = [target for each in named for target in each.get(name, ())]
+        if targets:
+            return Found(tuple(targets))
+        return NotFound(Lack.NO_TEMPLATE, tuple(known for each in named for known in each))
+
+    def _named(self, manifest: Manifest) -> dict[str, list[Target]]:
+        """Return the templates of *manifest* by their names."""
+        if manifest not in self._by_name:
+            named = self._by_name[manifest] = {}
+            for template in manifest.templates:
+                if template.name is not None:
+                    named.setdefault(template.name.value, []).append(Target(template, manifest))
+        return self._by_name[manifest]
+
+    @cached_property
+    def _by_name(self) -> dict[Manifest, dict[str, list[Target]]]:
+        return {}
 
     def find_local(self, name: str, manifest: Manifest) -> Callee:
         """Return what a template name written in *manifest* calls.
@@ -178,11 +199,11 @@ class Project(Struct, frozen=True, eq=False, dict=True):
             return UNKNOWN
         reference = manifest.workflow_template_ref
         if reference is None:
-            return find_in((manifest,), name)
+            return self._find_in((manifest,), name)
         libraries = self.library(reference, namespace_of(manifest))
         if not isinstance(libraries, tuple):
             return UNKNOWN
-        return find_in((manifest, *libraries), name)
+        return self._find_in((manifest, *libraries), name)
 
     def namesakes(self, manifest: Manifest) -> tuple[Manifest, ...]:
         """Return the other manifests of *manifest*'s kind, namespace and name, for libraries.
@@ -211,20 +232,6 @@ class Project(Struct, frozen=True, eq=False, dict=True):
             return ()
         libraries = self.library(manifest.workflow_template_ref, namespace_of(manifest))
         return libraries if isinstance(libraries, tuple) else UNKNOWN
-
-
-def find_in(manifests: Iterable[Manifest], name: str) -> Callee:
-    """Return the templates called *name* in *manifests*."""
-    targets: list[Target] = []
-    known: list[str] = []
-    for manifest in manifests:
-        for template in manifest.templates:
-            if template.name is None:
-                continue
-            known.append(template.name.value)
-            if template.name.value == name:
-                targets.append(Target(template, manifest))
-    return Found(tuple(targets)) if targets else NotFound(Lack.NO_TEMPLATE, tuple(known))
 
 
 def has_tag(reference: TemplateRef) -> bool:

@@ -1,5 +1,7 @@
 """Tags that speak of the workflow as a whole: ``workflow.parameters.x``, ``workflow.name``."""
 
+from msgspec import Struct, field
+
 from fanout_lint.analysis.calls import calls
 from fanout_lint.analysis.outcomes import (
     NoGlobal,
@@ -37,14 +39,28 @@ _OPEN = frozenset(("labels", "annotations"))
 _PLAIN = frozenset(("name", "namespace", "uid", "mainEntrypoint", "serviceAccountName"))
 
 
-def resolve_workflow(project: Project, names: tuple[str, ...], site: Site) -> Outcome:
+class GlobalNames(Struct, frozen=True, eq=False):
+    """Answers which ``globalName``s a run may give; remembers what it has worked out."""
+
+    project: Project
+    _known: dict[tuple[Manifest, bool], frozenset[str] | Unknown] = field(default_factory=dict)
+
+    def of(self, manifest: Manifest, is_artifact: bool) -> frozenset[str] | Unknown:
+        """Return those that a run of *manifest* may give; unknown where one is a tag."""
+        key = (manifest, is_artifact)
+        if key not in self._known:
+            self._known[key] = _global_names(self.project, manifest, is_artifact)
+        return self._known[key]
+
+
+def resolve_workflow(given: GlobalNames, names: tuple[str, ...], site: Site) -> Outcome:
     """Return what a tag that begins with ``workflow`` speaks of."""
     field = names[1] if len(names) > 1 else ""
     checked = site.region in (Region.BODY, Region.STEP, Region.HOOK, Region.OUTPUTS)
     if field == "parameters":
-        return _parameter(project, names, site, checked)
+        return _parameter(given.project, names, site, checked)
     if field == "outputs":
-        return _output(project, names, site, checked)
+        return _output(given, names, site, checked)
     if field in _OPEN:
         return UNKNOWN
     if field in _PLAIN and len(names) == 2:
@@ -90,7 +106,7 @@ def _parameter(project: Project, names: tuple[str, ...], site: Site, checked: bo
     return NoWorkflowParameter("" if name == "json" else name, known, checked)
 
 
-def _output(project: Project, names: tuple[str, ...], site: Site, checked: bool) -> Outcome:
+def _output(known: GlobalNames, names: tuple[str, ...], site: Site, checked: bool) -> Outcome:
     kinds = {"parameters": False, "artifacts": True}
     if len(names) < 3 or names[2] not in kinds:
         return NoWorkflowField(2, tuple(kinds), checked)
@@ -98,7 +114,7 @@ def _output(project: Project, names: tuple[str, ...], site: Site, checked: bool)
         return UNKNOWN
     is_artifact = kinds[names[2]]
     name = ".".join(names[3:])
-    given = global_names(project, site.manifest, is_artifact)
+    given = known.of(site.manifest, is_artifact)
     if not isinstance(given, frozenset) or "{{" in name:
         return UNKNOWN
     if name in given:
@@ -108,10 +124,9 @@ def _output(project: Project, names: tuple[str, ...], site: Site, checked: bool)
     return NoGlobal(name, tuple(sorted(given)), is_artifact, checked)
 
 
-def global_names(
+def _global_names(
     project: Project, manifest: Manifest, is_artifact: bool
 ) -> frozenset[str] | Unknown:
-    """Return every ``globalName`` that a run of *manifest* may give; unknown where one is a tag."""
     given: set[str] = set()
     seen: set[Manifest] = set()
     waiting = [manifest]

@@ -28,7 +28,7 @@ from fanout_lint.analysis.outcomes import (
 from fanout_lint.analysis.project import Project
 from fanout_lint.analysis.roots import near_root
 from fanout_lint.analysis.scope_steps import resolve_step
-from fanout_lint.analysis.scope_workflow import resolve_workflow
+from fanout_lint.analysis.scope_workflow import GlobalNames, resolve_workflow
 from fanout_lint.analysis.sites import Region, Site
 from fanout_lint.model.workflow import (
     POD_KINDS,
@@ -53,6 +53,7 @@ class Scope(Struct, frozen=True):
 
     project: Project
     order: Order
+    given: GlobalNames
 
     def resolve(self, names: tuple[str, ...], site: Site, text: str) -> Outcome:
         """Return what ``names`` speak of at *site*; *text* is the tag as it is written."""
@@ -64,7 +65,7 @@ class Scope(Struct, frozen=True):
             case "item":
                 return resolve_item(names, site)
             case "workflow":
-                return resolve_workflow(self.project, names, site)
+                return resolve_workflow(self.given, names, site)
             case "outputs":
                 return _resolve_own_output(names, site)
             case "pod":

@@ -72,6 +72,13 @@ class WholeExpression(Struct, frozen=True, eq=False):
 
 def whole_expression(constants: Constants, origin: Composed) -> WholeExpression | None:
     """Return the expression that *origin* is, where it is nothing else and can be evaluated."""
+    known = constants.expressions
+    if origin not in known:
+        known[origin] = _evaluated(constants, origin)
+    return known[origin]
+
+
+def _evaluated(constants: Constants, origin: Composed) -> WholeExpression | None:
     node = origin.node
     if type(node) is not Scalar or not is_plain_text(node):
         return None

@@ -53,7 +53,8 @@ def spread(
     *kind* is the type of the results, one that msgpack can carry. What a copy does not
     bring to an end is done here.
     """
-    copies = [_start(work, range(first, count, processes)) for first in range(1, processes)]
+    shares = [range(first, count, processes) for first in range(1, processes)]
+    copies = [copy for share in shares if (copy := _start(work, share)) is not None]
     done: dict[int, Result] = {}
     for index in range(0, count, processes):
         done[index] = work(index)
@@ -70,9 +71,18 @@ def spread(
     return [done[index] for index in range(count)]
 
 
-def _start(work: Callable[[int], object], share: range) -> _Copy:
-    reading, writing = os.pipe()
-    pid = os.fork()
+def _start(work: Callable[[int], object], share: range) -> _Copy | None:
+    """Return a copy at work on *share*; ``None`` where the system allows no more of them."""
+    try:
+        reading, writing = os.pipe()
+    except OSError:
+        return None
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        return None
     if pid:
         os.close(writing)
         return _Copy(pid, share, os.fdopen(reading, "rb"))

@@ -73,6 +73,14 @@ def join_all(shapes: Sequence[Shape]) -> Shape:
     return joined
 
 
+def value_of(target: Shape, name: str) -> Shape:
+    """Return the shape of the value that *name* has in *target*, if it surely has it."""
+    for field in target.fields if isinstance(target, ObjectShape) else ():
+        if field.name == name and field.sure:
+            return field.shape
+    return UNKNOWN
+
+
 def join(one: Shape, other: Shape) -> Shape:
     """Return the closest shape that both are."""
     if one == other:

@@ -14,15 +14,6 @@ from fanout_lint.unknown import UNKNOWN, Unknown
 _MOST_PARTS = 500
 
 
-def by_name(target: Shape, name: str) -> Shape:
-    """Return ``target.name``."""
-    if isinstance(target, ObjectShape):
-        for field in target.fields:
-            if field.name == name and field.sure:
-                return field.shape
-    return UNKNOWN
-
-
 def by_place(target: Shape, place: object) -> Shape:
     """Return ``target[place]``; past the end there is a null."""
     if not isinstance(target, ListShape) or not isinstance(place, int) or place < 0:

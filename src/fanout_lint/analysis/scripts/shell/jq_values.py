@@ -18,10 +18,10 @@ from fanout_lint.analysis.scripts.shape import (
     join,
     list_of,
     shape_of,
+    value_of,
 )
 from fanout_lint.analysis.scripts.shell.jq_shapes import (
     bounded,
-    by_name,
     by_place,
     calculated,
     chained,
@@ -176,7 +176,7 @@ def _indexed(targets: Values, key: Node, value: Shape) -> Values:
         return None
     name = _plain(key)
     if name is not None:
-        return _combined([targets], by_name(targets.item, name))
+        return _combined([targets], value_of(targets.item, name))
     place = key.value if isinstance(key, Literal) else None
     return _combined([targets, _values(key, value)], by_place(targets.item, place))
 
