@@ -16,7 +16,7 @@ from tests.cli.conftest import CLEAN, WRONG, start
 _CALL = [sys.executable, "-c", "from fanout_lint.cli.entry import main; main()"]
 
 _FORBIDDEN = {
-    "asyncio", "concurrent.futures", "difflib", "email", "http", "importlib.metadata",
+    "asyncio", "click", "concurrent.futures", "difflib", "email", "http", "importlib.metadata",
     "importlib.resources", "jinja2", "jsonschema", "logging", "multiprocessing", "pathspec",
     "rich", "socket", "subprocess", "tempfile", "tomllib", "tree_sitter", "tree_sitter_bash",
     "xml", "fanout_lint.report.passage",
