@@ -67,7 +67,7 @@ def _lint(options: CheckOptions) -> Report:
                 argo_version=options.argo_version,
                 argo_only=options.argo_only,
                 progress=progress,
-                may_fork=True,
+                owns_process=True,
             )
         )
     finally:

@@ -1,5 +1,6 @@
 """A request to a report: find the files, judge each project, put all of it together."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
 
@@ -27,8 +28,8 @@ class Request(Struct, frozen=True):
 
     ``select`` replaces the configuration's, ``ignore`` adds to it. ``stdin`` is
     what ``-`` among the paths stands for. With ``argo_only``, files that are
-    named count only if they speak of Argo. ``may_fork`` says that the process may be copied:
-    it holds nothing that must be there once only.
+    named count only if they speak of Argo. ``owns_process`` says that the process is there for
+    this alone: it may be copied, and its search for garbage may wait.
     """
 
     paths: tuple[str, ...]
@@ -39,7 +40,7 @@ class Request(Struct, frozen=True):
     argo_version: tuple[int, int] | None = None
     argo_only: bool = False
     progress: Progress | None = None
-    may_fork: bool = False
+    owns_process: bool = False
 
 
 def lint(request: Request) -> Report:
@@ -65,7 +66,7 @@ def lint(request: Request) -> Report:
     sources: dict[str, Source] = {}
     foreign: list[str] = []
     for project in discovery.projects:
-        files = _read_project(project, choice)
+        files = _read_project(project, choice, request.owns_process)
         charts, chart_hits = _charts(project.charts)
         sources |= {path: file.source for path, file in files.items()} | charts
         findings.extend(
@@ -78,7 +79,7 @@ def lint(request: Request) -> Report:
                 _overlays(project),
                 _patches(project),
                 advance,
-                processes_for(len(project.files)) if request.may_fork else 1,
+                processes_for(len(project.files)) if request.owns_process else 1,
             )
         )
         foreign.extend(_foreign(project, files))
@@ -149,7 +150,17 @@ def _counter(progress: Progress | None, total: int) -> Callable[[], None]:
     return advance
 
 
-def _read_project(project: FileProject, choice: Choice) -> dict[str, ReadFile]:
+def _read_project(project: FileProject, choice: Choice, owns_process: bool) -> dict[str, ReadFile]:
+    if not owns_process:
+        return _read(project, choice)
+    gc.disable()
+    files = _read(project, choice)
+    gc.freeze()  # All that was read stays to the end: no search for garbage has to visit it.
+    gc.enable()
+    return files
+
+
+def _read(project: FileProject, choice: Choice) -> dict[str, ReadFile]:
     version = choice.argo_version or project.settings.argo_version
     files = {file.display: read(file, version) for file in project.files}
     if not needs_others(files.values()):

@@ -38,11 +38,14 @@ def run(
 
     *top* is where a finding stands that says that a rule of ours broke.
     """
+    kinds, written = facts.kinds, facts.written
     hits: list[Hit] = []
     broken: set[str] = set()
     for rule in selection.in_order:
         card = cards[rule]
-        if card.emitted_by is not None or not _has_grounds(card, facts):
+        if card.emitted_by is not None or not kinds.issuperset(card.needs):
+            continue
+        if card.needs_fields and written.isdisjoint(card.needs_fields):
             continue
         try:
             found = load(card)(facts, **selection.options.get(rule, {}))
@@ -51,12 +54,6 @@ def run(
             broken.add(rule)
             hits.append(failure(f"the rule {rule!r}", error, top))
     return Outcome(tuple(hits), selection.rules - broken)
-
-
-def _has_grounds(card: RuleCard, facts: HasKinds) -> bool:
-    if card.needs_fields and facts.written.isdisjoint(card.needs_fields):
-        return False
-    return facts.kinds.issuperset(card.needs)
 
 
 def load(card: RuleCard) -> Check:
