@@ -81,7 +81,8 @@ def read_source(
 def _own_faults(document: Document, version: Version | None) -> list[Hit]:
     hits = list(dropped(document.root))
     for root in argo_objects(document.root):
-        hits.extend(doubled_keys(root))
+        if document.has_doubled:
+            hits.extend(doubled_keys(root))
         hits.extend(check_shape(root, _kind(root), version))
     return hits
 
