@@ -13,7 +13,7 @@ from fanout_lint.engine.spread import spread
 from fanout_lint.findings import Finding, Hit, Place
 from fanout_lint.model.workflow import Manifest
 from fanout_lint.rulebook.contract import RuleCard
-from fanout_lint.rulebook.run import run
+from fanout_lint.rulebook.run import Plan, run
 from fanout_lint.rulebook.select import Selection, choose
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.comments import read as read_comments
@@ -88,6 +88,7 @@ def judge_project(
         overlays,
     )
     links = Links(project)
+    plan = Plan(cards, selection, project.written)
     hits = [hit for file in files.values() if file.is_asked for hit in file.hits]
     hits.extend(extra_hits)
     ran = selection.rules
@@ -98,7 +99,7 @@ def judge_project(
         if not file.manifests:
             return _Said(())
         top = Place(path, Span(0, 0))
-        outcome = run(Facts(links, file.manifests, version), cards, selection, top)
+        outcome = run(Facts(links, file.manifests, version), plan, top)
         return _Said(outcome.hits, selection.rules - outcome.ran)
 
     said = spread(ask, len(asked), processes, _Said, advance)
