@@ -50,7 +50,7 @@ class Project:
         self._way = way
         self._others: tuple[File, ...] | None = None
         self._is_listed = False
-        self._above: dict[str, Kustomizations] = {}
+        self._above: dict[str, tuple[Kustomizations, ...]] = {}
         self._kustomizations: Kustomizations | None = None
 
     def others(self) -> tuple[File, ...]:
@@ -117,16 +117,23 @@ class Project:
         return tuple(sorted(others.values(), key=lambda file: file.display))
 
     def _is_patch_from_above(self, path: str) -> bool:
-        folder = os.path.dirname(path)
-        while True:
-            if folder not in self._above:
-                paths = [os.path.join(folder, name) for name in KUSTOMIZATIONS]
-                self._above[folder] = Kustomizations(filter(os.path.isfile, paths))
-            if self._above[folder].patch(path):
-                return True
+        return any(found.patch(path) for found in self._from(os.path.dirname(path)))
+
+    def _from(self, folder: str) -> tuple[Kustomizations, ...]:
+        """Return those of *folder* and of the folders above it, up to the root, nearest first."""
+        unknown = []
+        while folder not in self._above:
+            unknown.append(folder)
             if folder in (self.root, os.path.dirname(folder)):
-                return False
+                break
             folder = os.path.dirname(folder)
+        above = self._above.get(folder, ())
+        for below in reversed(unknown):
+            paths = [os.path.join(below, name) for name in KUSTOMIZATIONS]
+            paths = [path for path in paths if os.path.isfile(path)]
+            above = (Kustomizations(paths), *above) if paths else above
+            self._above[below] = above
+        return above
 
     def _all_kustomizations(self) -> Kustomizations:
         if self._kustomizations is None:
