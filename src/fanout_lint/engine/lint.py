@@ -66,7 +66,7 @@ def lint(request: Request) -> Report:
     sources: dict[str, Source] = {}
     foreign: list[str] = []
     for project in discovery.projects:
-        files = _read_project(project, choice, request.owns_process)
+        files = _read_project(project, request.owns_process)
         charts, chart_hits = _charts(project.charts)
         sources |= {path: file.source for path, file in files.items()} | charts
         findings.extend(
@@ -125,10 +125,7 @@ def lint_text(
     """Lint a text, or several that belong together by file name, as one project."""
     settings = settings or Settings()
     texts = {filename: files} if isinstance(files, str) else files
-    read_files = {
-        name: read_source(Source(name, text), name, settings.argo_version, True)
-        for name, text in texts.items()
-    }
+    read_files = {name: read_source(Source(name, text), name, True) for name, text in texts.items()}
     found = judge_project(read_files, (), settings, Choice(), load_index())
     findings = sorted(found, key=reading_order)
     return Report(
@@ -150,24 +147,23 @@ def _counter(progress: Progress | None, total: int) -> Callable[[], None]:
     return advance
 
 
-def _read_project(project: FileProject, choice: Choice, owns_process: bool) -> dict[str, ReadFile]:
+def _read_project(project: FileProject, owns_process: bool) -> dict[str, ReadFile]:
     if not owns_process:
-        return _read(project, choice)
+        return _read(project)
     gc.disable()
-    files = _read(project, choice)
+    files = _read(project)
     gc.freeze()  # All that was read stays to the end: no search for garbage has to visit it.
     gc.enable()
     return files
 
 
-def _read(project: FileProject, choice: Choice) -> dict[str, ReadFile]:
-    version = choice.argo_version or project.settings.argo_version
-    files = {file.display: read(file, version) for file in project.files}
+def _read(project: FileProject) -> dict[str, ReadFile]:
+    files = {file.display: read(file) for file in project.files}
     if not needs_others(files.values()):
         return files
     for file in project.others():
         if file.display not in files:
-            files[file.display] = read(file, version)
+            files[file.display] = read(file)
     for file in (*project.files, *project.others()):
         found = files[file.display]
         if found.manifests and project.is_patch(file):
