@@ -179,8 +179,13 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
         return tuple(text for manifest in self.focus for text in texts(manifest))
 
     @cached_property
+    def tags(self) -> tuple[tuple[Text, tuple[Tag, ...]], ...]:
+        """Every text of the focus with the tags in it."""
+        return tuple((text, scan(text.scalar)) for text in self.texts)
+
+    @cached_property
     def _tagged(self) -> tuple[tuple[Tag, Text], ...]:
-        return tuple((tag, text) for text in self.texts for tag in scan(text.scalar))
+        return tuple((tag, text) for text, tags in self.tags for tag in tags)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:

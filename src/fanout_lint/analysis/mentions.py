@@ -132,6 +132,8 @@ def _mention(text: str) -> Mention:
 
 def _names(text: str, root: str, parameters: str) -> Names:
     """Return the names that *text* reads below *parameters*."""
+    if root not in text:
+        return frozenset()
     found: set[str] = set()
     text = text.replace("?.", ".")
     at = text.find(root)

@@ -11,13 +11,17 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from fnmatch import fnmatchcase
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from fanout_lint.config.settings import ExternalTemplate
-from fanout_lint.model.workflow import Kind, Manifest, Template, TemplateRef
+from fanout_lint.model.workflow import Kind, Manifest, Step, Template, TemplateRef
 from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.unknown import UNKNOWN, Unknown
+
+if TYPE_CHECKING:
+    from fanout_lint.analysis.calls import Call
 
 
 class Lack(Enum):
@@ -187,6 +191,19 @@ class Project(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def _by_name(self) -> dict[Manifest, dict[str, list[Target]]]:
+        return {}
+
+    @cached_property
+    def calls(self) -> "dict[tuple[Manifest, Template | None], tuple[Call, ...]]":
+        """The calls that :mod:`~fanout_lint.analysis.calls` has found, since many ask for the same.
+
+        With a template, its own; else all of the manifest.
+        """
+        return {}
+
+    @cached_property
+    def step_calls(self) -> "dict[tuple[Manifest, Template, Step], Call]":
+        """Likewise, the call that each step makes."""
         return {}
 
     def find_local(self, name: str, manifest: Manifest) -> Callee:

@@ -48,9 +48,7 @@ class Reference(Struct, frozen=True):
         first = min(first, len(segments) - 1)
         last = first if last is None else min(last, len(segments) - 1)
         scalar = self.tag.scalar
-        return Span(
-            span_in(scalar, *segments[first]).start, span_in(scalar, *segments[last]).end
-        )
+        return Span(span_in(scalar, *segments[first]).start, span_in(scalar, *segments[last]).end)
 
 
 def refer(tag: Tag) -> Reference:

@@ -127,7 +127,9 @@ def _heads(root: Node) -> set[str]:
     heads: set[str] = set()
     for node in nodes.walk(root):
         match node:
-            case nodes.Unary(operator=head) | nodes.Binary(operator=head) | nodes.Builtin(name=head):
+            case (
+                nodes.Unary(operator=head) | nodes.Binary(operator=head) | nodes.Builtin(name=head)
+            ):
                 heads.add(head)
             case nodes.Array():
                 heads.add("[")
