@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 
 def _may_fail(template: Template) -> bool:
-    """Whether it is worth reading the script: of Python, what json and files are given is judged."""
+    """Whether it is worth reading the script: what Python gives to json and files is judged."""
     if template.kind not in (TemplateKind.CONTAINER, TemplateKind.SCRIPT) or template.body is None:
         return False
     texts = [text.value for text in scalars(template.body)]

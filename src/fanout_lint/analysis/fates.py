@@ -64,7 +64,8 @@ class Case(Struct, frozen=True, eq=False):
     """An expression to be judged: where it stands, its tree and the names that it reads.
 
     ``lacking`` are the steps that did not run, in the runs that are asked about, and
-    ``values`` what names have in them, by path.
+    ``values`` what names have in them, by path. ``constants`` keeps what has been found of
+    names that may have one value in every run, since each pass asks for them.
     """
 
     links: "Links"
@@ -74,3 +75,4 @@ class Case(Struct, frozen=True, eq=False):
     uses: "tuple[Use, ...]"
     lacking: Lacking = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    constants: dict[tuple[str, ...], str | None] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from fanout_lint.analysis.sites import Region, Text
 from fanout_lint.analysis.strings import words_place
 from fanout_lint.findings import Place
 from fanout_lint.model.workflow import LoopKind
-from fanout_lint.tags.scan import Tag
+from fanout_lint.tags.scan import Tag, find_unclosed
 
 _IN_A_TEMPLATE = frozenset((Region.BODY, Region.TEMPLATE, Region.STEP, Region.HOOK, Region.OUTPUTS))
 _BEFORE_A_LOOP = frozenset((LoopKind.PARAM.value, "when"))
@@ -56,7 +56,7 @@ def misread_tags(facts: Facts) -> Iterator[MisreadTag]:
         yield from _nested_expressions(text, nested)
         if text.site.region in _IN_A_TEMPLATE:
             yield from _names_cut_off(text, nested)
-            yield from _unclosed(facts, text, tags[-1].end if tags else 0)
+            yield from _unclosed(facts, text, find_unclosed(text.scalar.value, tags))
 
 
 def _name(use: Use) -> Iterator[MisreadTag]:
@@ -95,12 +95,11 @@ def _names_cut_off(text: Text, nested: list[Tag]) -> Iterator[MisreadTag]:
             yield MisreadTag(Misreading.OPEN, _to_name(text, tag.outer, name), name)
 
 
-def _unclosed(facts: Facts, text: Text, closed: int) -> Iterator[MisreadTag]:
-    """Yield what nothing in *text* closes; its last tag ends at *closed*."""
-    value = text.scalar.value
-    start = value.find("{{", closed)
+def _unclosed(facts: Facts, text: Text, start: int) -> Iterator[MisreadTag]:
+    """Yield what nothing in *text* closes, which is at *start*; below 0 there is none."""
     if start < 0:
         return
+    value = text.scalar.value
     rest = value[start + 2 :]
     name = _first_name(rest)
     if rest.startswith("="):

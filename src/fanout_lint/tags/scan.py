@@ -60,10 +60,12 @@ def sole_tag(scalar: Scalar) -> Tag | None:
     return None if rest.strip() else tags[0]
 
 
-def find_unclosed(value: str) -> int:
-    """Return where the first ``{{`` stands that nothing in *value* closes; -1 without one."""
-    closed = max((end for _, end in _stretches(value)), default=0)
-    return value.find("{{", closed)
+def find_unclosed(value: str, tags: tuple[Tag, ...]) -> int:
+    """Return where the first ``{{`` stands that nothing in *value* closes; -1 without one.
+
+    *tags* are those of *value*.
+    """
+    return value.find("{{", tags[-1].end if tags else 0)
 
 
 def _stretches(value: str) -> Iterator[tuple[int, int]]:
