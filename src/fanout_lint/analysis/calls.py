@@ -9,7 +9,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from fanout_lint.analysis.project import Callee, Found, Project, Target, targets_of
+from fanout_lint.analysis.project import Callee, Found, Project, Target
 from fanout_lint.model.workflow import (
     Arguments,
     Hook,
@@ -55,7 +55,8 @@ class Call(Struct, frozen=True, eq=False):
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        return targets_of(self.callee)
+        callee = self.callee
+        return callee.targets if isinstance(callee, Found) else ()
 
     @property
     def is_late(self) -> bool:
@@ -81,6 +82,15 @@ def calls(project: Project, manifest: Manifest) -> tuple[Call, ...]:
             found.extend(template_calls(project, manifest, template))
         project.calls[key] = tuple(found)
     return project.calls[key]
+
+
+def stands_alone(project: Project, manifest: Manifest) -> bool:
+    """Whether *manifest* calls nothing of another file, and nothing there calls it."""
+    return (
+        not manifest.is_library
+        and manifest.workflow_template_ref is None
+        and all(call.reference is None for call in calls(project, manifest))
+    )
 
 
 def template_calls(project: Project, manifest: Manifest, template: Template) -> tuple[Call, ...]:

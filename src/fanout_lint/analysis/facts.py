@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from fanout_lint.analysis.calls import Call, calls
+from fanout_lint.analysis.calls import Call, calls, stands_alone
 from fanout_lint.analysis.constants import Constants
 from fanout_lint.analysis.endings import Endings
 from fanout_lint.analysis.expression_fields import has_fields
@@ -144,9 +144,11 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
     def project(self) -> Project:
         return self.links.project
 
-    @property
+    @cached_property
     def written(self) -> frozenset[str]:
-        """The fields that are written anywhere in the project, whoever reads them."""
+        """The fields that are written in the focus, or in any file that it may have to do with."""
+        if all(stands_alone(self.project, manifest) for manifest in self.focus):
+            return frozenset().union(*(manifest.written for manifest in self.focus))
         return self.project.written
 
     @cached_property
