@@ -34,6 +34,7 @@ from fanout_lint.tags.scan import Tag, scan
 
 # Expressions are read by much code, which is imported when a file has some.
 if TYPE_CHECKING:
+    from fanout_lint.analysis.conditions import Condition, Worked
     from fanout_lint.analysis.expressions import Expression
     from fanout_lint.analysis.fates import Fate
     from fanout_lint.analysis.mentions import Mentions
@@ -239,6 +240,18 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
             for manifest, template in self.templates
             for step in template.steps
         )
+
+    @cached_property
+    def conditions(self) -> "tuple[Condition, ...]":
+        """Every ``when`` of the focus that is a text."""
+        from fanout_lint.analysis.conditions import find_conditions
+
+        return tuple(find_conditions(self))
+
+    @cached_property
+    def worked(self) -> "dict[Condition, tuple[Worked, ...]]":
+        """What :mod:`~fanout_lint.analysis.conditions` has worked out of each."""
+        return {}
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:

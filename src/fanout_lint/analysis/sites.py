@@ -52,6 +52,10 @@ class Text(Struct, frozen=True, eq=False):
 
 def texts(manifest: Manifest) -> Iterator[Text]:
     """Yield every text of *manifest* that Argo substitutes and that holds a tag, in order."""
+    source, span = manifest.root.source.text, manifest.root.span
+    # A brace is written as it is, or with an escape.
+    if all(source.find(each, span.start, span.end) < 0 for each in ("{{", "\\")):
+        return
     for entry in manifest.spec.entries.values():
         if entry.name == "templates" or not (tagged := _tagged(entry.value)):
             continue
