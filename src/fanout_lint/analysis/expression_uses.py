@@ -98,9 +98,12 @@ def subtracted_names(root: Node) -> tuple[HyphenatedName, ...]:
 
     ``item.size-n`` may well be a subtraction where ``let`` names ``n``, or it is a root.
     """
+    hyphenated = hyphenated_names(root)
+    if not hyphenated:
+        return ()
     paths = references(root)
     found: list[HyphenatedName] = []
-    for name in hyphenated_names(root):
+    for name in hyphenated:
         behind = {part.split(".")[0] for part in name.segments[name.hyphenated].split("-")[1:]}
         if any(
             path.segments[0].text in behind - ROOTS and name.start < path.start < name.end

@@ -160,12 +160,13 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
             kinds.add("templates")
         if self.steps:
             kinds.add("steps")
-        if any(step.loops for _, _, step in self.steps):
-            kinds.add("loops")
-        if any(step.when is not None for _, _, step in self.steps):
-            kinds.add("conditions")
-        if any(step.is_task for _, _, step in self.steps):
-            kinds.add("tasks")
+        for _, _, step in self.steps:
+            if step.loops:
+                kinds.add("loops")
+            if step.when is not None:
+                kinds.add("conditions")
+            if step.is_task:
+                kinds.add("tasks")
         if any(manifest.kind is Kind.CRON_WORKFLOW for manifest in self.focus):
             kinds.add("schedules")
         if any(template.kind is TemplateKind.RESOURCE for _, template in self.templates):

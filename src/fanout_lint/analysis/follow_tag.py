@@ -42,6 +42,7 @@ from fanout_lint.languages.expression.passes import (
     run_pass,
 )
 from fanout_lint.languages.expression.reading import value_of
+from fanout_lint.languages.expression.references import identifiers
 from fanout_lint.languages.expression.values import UNKNOWN, Unknown
 from fanout_lint.model.workflow import CALLERS, LoopKind, Template
 
@@ -89,8 +90,9 @@ def _of_tag(case: Case, template: Template, caller: str) -> Fate:
         use.reference.names[0] in ("steps", "tasks") and len(use.reference.names) > 2
         for use in case.uses
     )
+    read = identifiers(case.root)
     for index, (strictness, runs) in enumerate(_passes(case, template, caller)):
-        item, last = _run(case.root, strictness, runs)
+        item, last = _run(case.root, read, strictness, runs)
         match last:
             case Inserted(value, type_name):
                 is_early = reads_steps and index < _OWN and _is_sure(case.root, value)
@@ -109,13 +111,15 @@ Runs = tuple[tuple[Item | None, Names], ...]
 """The names of each item's run of a loop; of what is no loop, or unknown, one without an item."""
 
 
-def _run(root: Node, strictness: Pass, runs: Runs) -> tuple[Item | None, Passed]:
+def _run(
+    root: Node, read: tuple[str, ...], strictness: Pass, runs: Runs
+) -> tuple[Item | None, Passed]:
     """Return what comes of a pass: of several runs the first that fails, and its item."""
     found: list[Passed] = []
     for item, names in runs:
         environment = environment_of(names, functions=True)
         assert environment is not None  # There are names.
-        passed = run_pass(root, environment, strictness)
+        passed = run_pass(root, read, environment, strictness)
         if isinstance(passed, Failed):
             return item, passed
         found.append(passed)
