@@ -53,8 +53,8 @@ class Text(Struct, frozen=True, eq=False):
 def texts(manifest: Manifest) -> Iterator[Text]:
     """Yield every text of *manifest* that Argo substitutes and that holds a tag, in order."""
     source, span = manifest.root.source.text, manifest.root.span
-    # A brace is written as it is, or with an escape.
-    if all(source.find(each, span.start, span.end) < 0 for each in ("{{", "\\")):
+    # A brace is written as it is, or with an escape, or behind an alias somewhere else.
+    if all(source.find(each, span.start, span.end) < 0 for each in ("{{", "\\", "*")):
         return
     for entry in manifest.spec.entries.values():
         if entry.name == "templates" or not (tagged := _tagged(entry.value)):

@@ -89,7 +89,7 @@ def joins_names(text: str) -> bool:
     names = [name.strip(" ") for name in text.split("&&")]
     return len(names) <= _MOST_NAMES and all(
         name.isascii()
-        and name[:1].isalnum()
+        and name[:1].isalpha()
         and name.replace("-", "").isalnum()
         and name not in KEYWORDS
         for name in names
