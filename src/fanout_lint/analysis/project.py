@@ -175,19 +175,20 @@ class Project(Struct, frozen=True, eq=False, dict=True):
     def _find_in(self, manifests: Iterable[Manifest], name: str) -> Callee:
         """Return the templates called *name* in *manifests*."""
         named = [self._named(manifest) for manifest in manifests]
-        targets = [target for each in named for target in each.get(name, ())]
+        targets = tuple([target for each in named for target in each.get(name, ())])
         if targets:
-            return Found(tuple(targets))
+            return Found(targets)
         return NotFound(Lack.NO_TEMPLATE, tuple(known for each in named for known in each))
 
     def _named(self, manifest: Manifest) -> dict[str, list[Target]]:
         """Return the templates of *manifest* by their names."""
-        if manifest not in self._by_name:
+        named = self._by_name.get(manifest)
+        if named is None:
             named = self._by_name[manifest] = {}
             for template in manifest.templates:
                 if template.name is not None:
                     named.setdefault(template.name.value, []).append(Target(template, manifest))
-        return self._by_name[manifest]
+        return named
 
     @cached_property
     def _by_name(self) -> dict[Manifest, dict[str, list[Target]]]:
