@@ -141,14 +141,18 @@ def _is_sure(root: Node, value: object) -> bool:
 def _passes(case: Case, template: Template, caller: str) -> Iterator[tuple[Pass, Runs]]:
     """Yield the passes over the site in order, each with the names that it knows."""
     site = case.site
-    everywhere = global_names(case.links, site)
+    everywhere = global_names(case.links, site) if case.may_read("workflow") else {}
     inputs = without_artifacts(input_names(template, site), template)
-    first = everywhere | local_names(caller, case.uses)
+    if not case.may_read("inputs"):
+        inputs = {}
+    first = everywhere | case.needed(local_names(caller, case.uses))
     yield Pass.OPEN, ((None, with_values(case, first)),)
     yield Pass.OPEN, ((None, with_values(case, first | inputs)),)
     if site.region not in (Region.STEP, Region.HOOK):
         return
-    ended = step_names(case.links, site, case.uses, case.lacking)
+    ended: Names = {}
+    if case.may_read("steps", "tasks"):
+        ended = step_names(case.links, site, case.uses, case.lacking)
     known = with_values(case, everywhere | inputs | without_artifacts(ended, template))
     if site.region is Region.STEP:
         yield Pass.STEPS, ((None, known),)

@@ -126,11 +126,10 @@ def _heads(root: Node) -> set[str]:
     """
     heads: set[str] = set()
     for node in nodes.walk(root):
-        match node:
-            case (
-                nodes.Unary(operator=head) | nodes.Binary(operator=head) | nodes.Builtin(name=head)
-            ):
-                heads.add(head)
-            case nodes.Array():
-                heads.add("[")
+        if type(node) is nodes.Binary or type(node) is nodes.Unary:
+            heads.add(node.operator)
+        elif type(node) is nodes.Builtin:
+            heads.add(node.name)
+        elif type(node) is nodes.Array:
+            heads.add("[")
     return heads
