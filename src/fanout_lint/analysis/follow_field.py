@@ -78,8 +78,9 @@ def _field_names(case: Case) -> Names:
     known = input_names(template, site)
     if case.may_read("steps", "tasks"):
         known |= step_names(links, site, case.uses, case.lacking)
-    if case.kind is Field.HOOK and case.may_read("workflow"):
-        known |= global_names(links, site)
+    if case.kind is Field.HOOK:
+        if case.may_read("workflow"):
+            known |= global_names(links, site)
         if site.step is not None and site.step.loop is None:
             known = _of_own_hook(known, site.step)
     return with_values(case, known)
