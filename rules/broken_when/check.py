@@ -9,7 +9,6 @@ from fanout_lint.analysis.conditions import (
     Condition,
     Worked,
     bare_item,
-    conditions,
     failing,
     whole_expression,
 )
@@ -34,7 +33,7 @@ _COMPARED_WITH_TEXT = re.compile(r"[=!]=\s*'?[A-Za-z_](?!rue\b|alse\b)|\bin\s*\(
 
 def check(facts: Facts) -> Iterator[Hit]:
     by_value: dict[tuple[int, str], Hit] = {}
-    for condition in conditions(facts):
+    for condition in facts.conditions:
         fault = condition.analysis.fault
         if fault is not None:
             yield _fault(condition, fault)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from fanout_lint.analysis.conditions import Condition, conditions, worked_items, worked_values
+from fanout_lint.analysis.conditions import Condition, worked_items, worked_values
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.strings import in_words, shortened, words_place
 from fanout_lint.findings import Hit, Place, Related, hit
@@ -21,7 +21,7 @@ _MADE_BY_A_STEP = re.compile(r"(?:steps|tasks)\.\S+(?: (?:steps|tasks)\.\S+)*+")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for condition in conditions(facts):
+    for condition in facts.conditions:
         if condition.analysis.fault is None:
             yield from _lost_backslashes(condition)
             yield from _condition(facts, condition)

@@ -97,7 +97,6 @@ _IN_EXPRESSIONS = {
 
 
 def _dependencies(path: str, template: Template, task: Step) -> Iterator[Hit]:
-    known = [other.label for other in template.steps if other.name is not None]
     named = [(name.value, name.span) for name in task.dependencies]
     if task.depends is not None and "{{" not in task.depends.value:
         from fanout_lint.languages.depends.words import find_words
@@ -106,6 +105,9 @@ def _dependencies(path: str, template: Template, task: Step) -> Iterator[Hit]:
             (word.task, span_in(task.depends, word.start, word.task_end))
             for word in find_words(task.depends.value)
         )
+    if not named:
+        return
+    known = [other.label for other in template.steps if other.name is not None]
     for name, span in named:
         if name not in known and "{{" not in name:
             words = {"name": name, "offer": offer(name, known)}

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[A-Za-z_][\w-]*+")
 _NO_WORDS = frozenset(("true", "false", "null", "nil"))
 
 
-def unequal(written: str, node: nodes.Node, texts: dict[int, str]) -> Iterator[Odd]:
+def unequal(written: str, node: nodes.Binary, texts: dict[int, str]) -> Iterator[Odd]:
     """Yield *node* where it compares a text with what no text equals.
 
     *texts* are the names that stand for a text, by where they begin in *written*.

@@ -37,7 +37,8 @@ class RuleCard(Struct, frozen=True):
     nothing else. ``options`` is a JSON Schema for each option, by its name in
     kebab-case, each with a default. ``covers`` are check numbers (``F07``,
     ``V52``); ``needs`` the kinds of fact without which it has nothing to say, and
-    ``needs_fields`` the fields, if any, of which one must be written somewhere.
+    ``needs_fields`` the fields, if any, of which one must be written there, or in a file
+    that has to do with it.
     """
 
     id: str
@@ -67,6 +68,10 @@ class HasKinds(Protocol):
     @property
     def kinds(self) -> frozenset[str]:
         """The kinds of fact that there are any of."""
+
+    @property
+    def written(self) -> frozenset[str]:
+        """The fields that are written here, or wherever these facts may have to do with."""
 
 
 class Check(Protocol):
