@@ -7,7 +7,7 @@ from fanout_lint.analysis.facts import Facts, node_place
 from fanout_lint.findings import Hit, hit
 from fanout_lint.model.workflow import POD_KINDS
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_HUMP = r"(?<=[a-z0-9])(?=[A-Z])"
 _OBJECT_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
 
 
@@ -26,4 +26,4 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 
 def _lower(name: str) -> str:
-    return re.sub(r"[^-a-z0-9.]+", "-", _HUMP.sub("-", name).lower()).strip("-.")
+    return re.sub(r"[^-a-z0-9.]+", "-", re.sub(_HUMP, "-", name).lower()).strip("-.")

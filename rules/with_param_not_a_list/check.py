@@ -14,7 +14,7 @@ from fanout_lint.source.text import Span
 from fanout_lint.syntax.ink import span_in
 from fanout_lint.syntax.nodes import Scalar
 
-_BARE_REFERENCE = re.compile(r"\s*((?:steps|tasks|inputs|workflow)\.[\w.\-]+)\s*")
+_BARE_REFERENCE = r"\s*((?:steps|tasks|inputs|workflow)\.[\w.\-]+)\s*"
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -48,7 +48,7 @@ def _judge_written(fanout: FanOut, origin: Literal) -> Hit | None:
         return None  # A parameter that is no text is told as that.
     if not origin.text.strip():
         return _hit(fanout, origin, "empty-default" if origin.is_default else "empty")
-    bare = _BARE_REFERENCE.fullmatch(origin.text)
+    bare = re.fullmatch(_BARE_REFERENCE, origin.text)
     if bare is not None:
         return _hit(fanout, origin, "no-braces", reason=value.message, text=bare[1])
     return _hit(fanout, origin, "not-json", value, reason=value.message)

@@ -20,7 +20,7 @@ _DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 _DECIMAL_SUFFIXES = {power: suffix for suffix, power in _DECIMAL.items()}
 _BINARY_SUFFIXES = {power: suffix for suffix, power in _BINARY.items()}
-_EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)", re.ASCII)
+_EXPONENT = r"[eE]([+-]?[0-9]+)"
 _MAX_DIGITS = 4000  #: Past this, and past this power of ten, no canonical form is made.
 _MAX_INT = 2**63 - 1
 _FAST_DIGITS = 18
@@ -76,7 +76,7 @@ def _unit_of(suffix: str) -> _Unit | None:
         return _Unit("decimal", _DECIMAL[suffix])
     if suffix in _BINARY:
         return _Unit("binary", _BINARY[suffix])
-    exponent = _EXPONENT.fullmatch(suffix)
+    exponent = re.fullmatch(_EXPONENT, suffix)
     if exponent is None or len(exponent[1].lstrip("+-0")) > 19:
         return None
     power = int(exponent[1])

@@ -11,7 +11,7 @@ This module imports nothing of the program: the wheel's build loads it by path.
 import re
 from typing import Any
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = r"---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)"
 
 
 def split(text: str) -> tuple[str, str]:
@@ -19,7 +19,7 @@ def split(text: str) -> tuple[str, str]:
 
     :raises ValueError: when the text does not start with front matter.
     """
-    found = _FRONT_MATTER.match(text)
+    found = re.match(_FRONT_MATTER, text, re.DOTALL | re.MULTILINE)
     if found is None:
         raise ValueError("it has no front matter between two lines of ---")
     return found["head"], text[found.end() :]

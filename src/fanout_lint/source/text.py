@@ -14,7 +14,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_BREAK = r"\r\n|\n|\r"
 
 
 class Span(Struct, frozen=True, order=True):
@@ -43,7 +43,7 @@ class Source(Struct, dict=True):
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+        return [0, *(found.end() for found in re.finditer(_LINE_BREAK, self.text))]
 
     def position(self, offset: int) -> Position:
         """Return the line and column of *offset*; the end of the text is a place too."""

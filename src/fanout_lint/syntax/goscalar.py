@@ -24,8 +24,8 @@ _NOT_FINITE: Final = {
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
 }
 _FIRST: Final = frozenset("+-0123456789yYnNtTfFoO~.")
-_FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z", re.ASCII)
-_GO_FLOAT: Final = re.compile(r"\.[0-9]+(_?[0-9]+)*([eE][-+]?[0-9]+)?\Z", re.ASCII)
+_FLOAT: Final = r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z"
+_GO_FLOAT: Final = r"\.[0-9]+(_?[0-9]+)*([eE][-+]?[0-9]+)?\Z"
 _INTEGER: Final = re.compile(
     r"(?P<sign>[-+]?)(?:0[xX](?P<hex>[0-9a-fA-F]+)|0[bB](?P<bin>[01]+)"
     r"|0[oO]?(?P<oct>[0-7]+)|(?P<dec>0|[1-9][0-9]*))\Z",
@@ -76,7 +76,7 @@ def _resolve_plain(text: str) -> Resolved:
     if text in _NOT_FINITE:
         return _NOT_FINITE[text]
     if text[0] == ".":
-        return _float(text) if _GO_FLOAT.match(text) else text
+        return _float(text) if re.match(_GO_FLOAT, text) else text
     if text[0] in "+-0123456789" and not _DATE.match(text):
         return _resolve_number(text)
     return text
@@ -94,7 +94,7 @@ def _resolve_number(text: str) -> Resolved:
             return -number if found["sign"] == "-" else number
         if number == 2**63 and found["sign"] == "-":
             return -number
-    if _FLOAT.match(plain):
+    if re.match(_FLOAT, plain):
         return _float(plain)
     return text
 

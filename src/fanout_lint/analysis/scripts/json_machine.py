@@ -69,7 +69,7 @@ class State(Struct, frozen=True):
 START: Final = State()
 _BLANKS: Final = " \t\r\n"
 _DEEPEST: Final = 100
-_PLAIN_RUN: Final = re.compile(r'[^"\\\x00-\x1f]+')
+_PLAIN_RUN: Final = r'[^"\\\x00-\x1f]+'
 _LITERALS: Final = {"t": ("rue", Top.BOOLEAN), "f": ("alse", Top.BOOLEAN), "n": ("ull", Top.NULL)}
 #: Places in a number: after ``-``, a leading ``0``, in the integer, after ``.``, in the
 #: fraction, after ``e``, after its sign, in the exponent (``-0i.fEse``).
@@ -120,7 +120,7 @@ def read(state: State, text: str) -> frozenset[State]:
     index = 0
     while index < len(text) and states:
         if all(s.mode in (Mode.STRING, Mode.KEY_STRING) and not s.inner for s in states):
-            run = _PLAIN_RUN.match(text, index)
+            run = re.compile(_PLAIN_RUN).match(text, index)
             if run:
                 index = run.end()
                 continue

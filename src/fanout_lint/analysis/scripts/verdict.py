@@ -247,13 +247,13 @@ def _reason_of_text(track: Track, guilty: Write, output: ScriptOutput) -> Reason
     if isinstance(head, JsonText) and not isinstance(head.shape, ScalarShape):
         return Reason.BROKEN
     words = first_words(guilty.content).lstrip()
-    if words[:1] in ("[", "{", '"') and words and not _LABEL.match(words):
+    if words[:1] in ("[", "{", '"') and words and not re.match(_LABEL, words):
         return Reason.BROKEN
     return Reason.WORDS
 
 
 #: How a log line begins that looks like a list: ``[info] …``, ``[2024-01-01] …``.
-_LABEL = re.compile(r"\[\w[\w .:,/-]*\]\s*[^\s\]]")
+_LABEL = r"\[\w[\w .:,/-]*\]\s*[^\s\]]"
 
 
 def _starts_json(write: Write) -> bool:

@@ -83,7 +83,7 @@ class CronError(Exception):
 
 
 _SPACE = "".join(sorted(SPACES))
-_WORD = re.compile(f"[^{re.escape(_SPACE)}]+")
+_WORD = f"[^{re.escape(_SPACE)}]+"
 _DESCRIPTORS = {
     "@yearly": "0 0 1 1 *",
     "@annually": "0 0 1 1 *",
@@ -104,7 +104,7 @@ def parse_schedule(text: str) -> tuple[Schedule, tuple[Remark, ...]]:
     end = len(text.rstrip(_SPACE)) if start else len(text)
     if text.startswith("@", start):
         return _descriptor(text, start, max(start, end), zone)
-    words = [(match[0], match.start()) for match in _WORD.finditer(text, start)]
+    words = [(match[0], match.start()) for match in re.compile(_WORD).finditer(text, start)]
     if len(words) != len(FIELDS):
         raise CronError(
             f"a schedule has 5 fields (minute hour day month weekday), this has {len(words)}",

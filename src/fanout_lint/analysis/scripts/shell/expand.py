@@ -70,7 +70,7 @@ _BRACES = re.compile(
     f"{_OPEN}([^{_OPEN}{_CLOSE}]*{_COMMA}[^{_OPEN}{_CLOSE}]*|-?[0-9]{{1,4}}\\.\\.-?[0-9]{{1,4}})"
     f"{_CLOSE}"
 )
-_SEQUENCE = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]*\\.\\.[^{_OPEN}{_CLOSE}]*{_CLOSE}")
+_SEQUENCE = f"{_OPEN}[^{_OPEN}{_CLOSE}]*\\.\\.[^{_OPEN}{_CLOSE}]*{_CLOSE}"
 _LONGEST_SEQUENCE: Final = 64
 
 Run = Callable[[Script, Path], tuple[Path, Text]]  #: Runs a substitution; what it prints, trimmed.
@@ -246,7 +246,7 @@ def _unmarked(piece: Piece) -> Text:
 
 def _has_sequence(piece: Piece) -> bool:
     """Say whether *piece* has ``{1..9}`` in it that was not expanded here."""
-    return isinstance(piece, Exact) and _SEQUENCE.search(piece.text) is not None
+    return isinstance(piece, Exact) and re.search(_SEQUENCE, piece.text) is not None
 
 
 def _unbroken(piece: Piece) -> bool:
