@@ -6,13 +6,16 @@ another costs no walk.
 """
 
 import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from fanout_lint.config.settings import Settings
 from fanout_lint.discovery.files import File, HelmChart, Origin
-from fanout_lint.discovery.kustomizations import Kustomizations
-from fanout_lint.discovery.links import add_links, identity
 from fanout_lint.discovery.walk import KUSTOMIZATIONS, Folder, Territory, Way, walk
 from fanout_lint.source.read import decode, read_argo_file
+
+if TYPE_CHECKING:
+    from fanout_lint.discovery.kustomizations import Kustomizations
 
 
 class Project:
@@ -50,7 +53,7 @@ class Project:
         self._way = way
         self._others: tuple[File, ...] | None = None
         self._is_listed = False
-        self._above: dict[str, Kustomizations] = {}
+        self._above: dict[str, Kustomizations | None] = {}
         self._kustomizations: Kustomizations | None = None
 
     def others(self) -> tuple[File, ...]:
@@ -74,7 +77,8 @@ class Project:
             return False
         if self._is_patch_from_above(file.path):
             return True
-        return self._all_kustomizations().patch(file.path)
+        found = self._all_kustomizations()
+        return found is not None and found.patch(file.path)
 
     def overlays(self, file: File) -> frozenset[str] | None:
         """Return the kustomizations that build *file* in, at any remove, by their paths.
@@ -84,7 +88,8 @@ class Project:
         """
         if not file.path:
             return None
-        return self._all_kustomizations().building(file.path) or None
+        found = self._all_kustomizations()
+        return (found and found.building(file.path)) or None
 
     def _list(self) -> None:
         """Walk what was not asked for."""
@@ -99,6 +104,8 @@ class Project:
             territory.not_entered.clear()
 
     def _read_others(self) -> tuple[File, ...]:
+        from fanout_lint.discovery.links import add_links, identity
+
         asked = {file.path for file in self.files}
         identities = {identity(path) for path in asked if os.path.islink(path)}
         others: dict[str, File] = {}
@@ -121,15 +128,26 @@ class Project:
         while True:
             if folder not in self._above:
                 paths = [os.path.join(folder, name) for name in KUSTOMIZATIONS]
-                self._above[folder] = Kustomizations(filter(os.path.isfile, paths))
-            if self._above[folder].patch(path):
+                self._above[folder] = _kustomizations(filter(os.path.isfile, paths))
+            above = self._above[folder]
+            if above is not None and above.patch(path):
                 return True
             if folder in (self.root, os.path.dirname(folder)):
                 return False
             folder = os.path.dirname(folder)
 
-    def _all_kustomizations(self) -> Kustomizations:
+    def _all_kustomizations(self) -> "Kustomizations | None":
         if self._kustomizations is None:
             self._list()
-            self._kustomizations = Kustomizations(self._territory.kustomizations)
+            self._kustomizations = _kustomizations(self._territory.kustomizations)
         return self._kustomizations
+
+
+def _kustomizations(paths: Iterable[str]) -> "Kustomizations | None":
+    """Return those at *paths*; ``None`` without any, which is how most projects are."""
+    found = tuple(paths)
+    if not found:
+        return None
+    from fanout_lint.discovery.kustomizations import Kustomizations
+
+    return Kustomizations(found)

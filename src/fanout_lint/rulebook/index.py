@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+import msgspec
+
 from fanout_lint.assets import asset_dir
 from fanout_lint.errors import FanoutLintError
 from fanout_lint.rulebook import contract
@@ -101,12 +103,10 @@ def _record(folder: str, name: str) -> dict[str, Any]:
 
 
 def _read_json(path: str) -> dict[str, Any] | None:
-    import json
-
     try:
         with open(path, "rb") as file:
-            held = json.loads(file.read())
-    except (OSError, ValueError):
+            held = msgspec.json.decode(file.read())  # Sooner done than json is imported.
+    except (OSError, ValueError, msgspec.DecodeError):
         return None
     return held if isinstance(held, dict) and isinstance(held.get("rules"), list) else None
 
