@@ -4,7 +4,6 @@ from collections.abc import Hashable, Iterator
 
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.facts import Facts, Use
-from fanout_lint.analysis.foreign import holds_manifest, is_foreign
 from fanout_lint.analysis.outcomes import NoItem, ReadsItem, Where
 from fanout_lint.analysis.sites import Region
 from fanout_lint.findings import Hit, Place, Related, hit
@@ -43,6 +42,8 @@ def _cause(use: Use) -> Hashable | None:
         return None
     if use.site.step is not None and use.site.step.loops:
         return None  # A loop that is none: the rule empty-loop tells it.
+    from fanout_lint.analysis.foreign import holds_manifest, is_foreign
+
     scalar = use.text.scalar
     if not outcome.refused and (holds_manifest(scalar) or is_foreign(scalar)):
         return None

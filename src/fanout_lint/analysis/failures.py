@@ -12,9 +12,7 @@ from enum import Enum
 from fanout_lint.analysis.calls import CallKind
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.fanouts import FanOut
-from fanout_lint.analysis.mentions import outermost
 from fanout_lint.analysis.origins import Read
-from fanout_lint.analysis.reach import led_to
 from fanout_lint.analysis.sites import Region
 from fanout_lint.model.workflow import Manifest, Template
 
@@ -37,6 +35,8 @@ def misplaced_failures(facts: Facts) -> Iterator[tuple[Use, Misplacement]]:
         site = use.site
         if use.reference.names[:2] != _NAMES or site.region not in _CHECKED:
             continue
+        from fanout_lint.analysis.mentions import outermost
+
         if site.manifest not in early:
             early[site.manifest] = _early(facts, site.manifest)
         is_early = outermost(site) in early[site.manifest]
@@ -60,5 +60,7 @@ def failures_as_list(facts: Facts) -> Iterator[tuple[FanOut, Read]]:
 
 def _early(facts: Facts, manifest: Manifest) -> frozenset[Template]:
     """Return the templates that the entrypoint of *manifest* leads to by steps and tasks."""
+    from fanout_lint.analysis.reach import led_to
+
     ways = (CallKind.ENTRYPOINT, CallKind.STEP)
     return led_to(call for call in facts.calls if call.manifest is manifest and call.kind in ways)
