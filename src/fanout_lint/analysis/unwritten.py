@@ -108,21 +108,15 @@ def _is_unwritten(producer: Producer, path: Scalar) -> bool:
     if "{{" in text or not text.startswith("/") or is_on_volume(producer.template, text):
         return False
     folder = text.rpartition("/")[0]
+    spoken = re.compile(
+        rf"\{{\{{\s*outputs\.|{re.escape(text)}|{re.escape(folder or text)}(?![\w.-]|/[\w.-])"
+    )
     body = producer.template.body
-    if body is None or any(_speaks_of(scalar.value, text, folder) for scalar in scalars(body)):
+    if body is None or any(spoken.search(scalar.value) for scalar in scalars(body)):
         return False
     if any(str(write.target).startswith(f"{text}/") for write in producer.output.writes):
         return False
     return writes_to(producer.output, text) is Writing.NEVER
-
-
-def _speaks_of(words: str, path: str, folder: str) -> bool:
-    """Whether *words* name *path*, its *folder*, or an output's path by a tag."""
-    if path in words or re.search(r"\{\{\s*outputs\.", words) is not None:
-        return True
-    if not folder or folder not in words:
-        return False
-    return re.search(rf"{re.escape(folder)}(?![\w.-]|/[\w.-])", words) is not None
 
 
 def _certainty(template: Template, path: str) -> Missing | None:

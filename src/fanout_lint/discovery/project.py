@@ -104,15 +104,18 @@ class Project:
             territory.not_entered.clear()
 
     def _read_others(self) -> tuple[File, ...]:
+        asked = {file.path for file in self.files}
+        candidates = [each for each in self._territory.candidates if each.path not in asked]
+        if not candidates:
+            return ()
         from fanout_lint.discovery.links import add_links, identity
 
-        asked = {file.path for file in self.files}
         identities = {identity(path) for path in asked if os.path.islink(path)}
         others: dict[str, File] = {}
         links: dict[str, File] = {}
-        for candidate in self._territory.candidates:
+        for candidate in candidates:
             path = candidate.path
-            if path in asked or (identities and identity(path) in identities):
+            if identities and identity(path) in identities:
                 continue
             data = read_argo_file(path, candidate.display)
             if data is None:

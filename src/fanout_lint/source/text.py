@@ -9,7 +9,6 @@ other line breaks of YAML 1.1 (NEL, U+2028) do not start a line here.
 """
 
 import re
-from bisect import bisect_right
 from functools import cached_property
 
 from msgspec import Struct
@@ -47,6 +46,8 @@ class Source(Struct, dict=True):
 
     def position(self, offset: int) -> Position:
         """Return the line and column of *offset*; the end of the text is a place too."""
+        from bisect import bisect_right  # A run without findings asks for no place.
+
         starts = self._starts
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)

@@ -26,14 +26,13 @@ _NOT_FINITE: Final = {
 _FIRST: Final = frozenset("+-0123456789yYnNtTfFoO~.")
 _FLOAT: Final = r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z"
 _GO_FLOAT: Final = r"\.[0-9]+(_?[0-9]+)*([eE][-+]?[0-9]+)?\Z"
-_INTEGER: Final = re.compile(
+_INTEGER: Final = (
     r"(?P<sign>[-+]?)(?:0[xX](?P<hex>[0-9a-fA-F]+)|0[bB](?P<bin>[01]+)"
-    r"|0[oO]?(?P<oct>[0-7]+)|(?P<dec>0|[1-9][0-9]*))\Z",
-    re.ASCII,
+    r"|0[oO]?(?P<oct>[0-7]+)|(?P<dec>0|[1-9][0-9]*))\Z"
 )
 _MOST_DIGITS: Final = 80
 """No longer text is a number of 64 bits, in whatever base."""
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", re.ASCII)
+_DATE: Final = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
 _BASES: Final = {"hex": 16, "bin": 2, "oct": 8, "dec": 10}
 _SHORT_TAG: Final = "tag:yaml.org,2002:"
 
@@ -77,14 +76,16 @@ def _resolve_plain(text: str) -> Resolved:
         return _NOT_FINITE[text]
     if text[0] == ".":
         return _float(text) if re.match(_GO_FLOAT, text) else text
-    if text[0] in "+-0123456789" and not _DATE.match(text):
-        return _resolve_number(text)
-    return text
+    if text[0] not in "+-0123456789" or (text[4:5] == "-" and re.match(_DATE, text)):
+        return text
+    return _resolve_number(text)
 
 
 def _resolve_number(text: str) -> Resolved:
     plain = text.replace("_", "")
-    found = _INTEGER.match(plain) if len(plain) <= _MOST_DIGITS else None
+    if plain.isascii() and plain.isdecimal() and plain[0] != "0" and len(plain) < 19:
+        return int(plain)  # As most are.
+    found = re.match(_INTEGER, plain) if len(plain) <= _MOST_DIGITS else None
     if found is not None:
         group = found.lastgroup or "dec"
         # Python refuses to read decimals of thousands of digits; Go's uint64 has 20 at most.

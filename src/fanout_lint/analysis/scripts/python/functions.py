@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from fanout_lint.analysis.scripts.flow import choose
-from fanout_lint.analysis.scripts.python import builtins, methods
+from fanout_lint.analysis.scripts.python import builtins
 from fanout_lint.analysis.scripts.python.decorators import decorator_names, keeps_result
 from fanout_lint.analysis.scripts.python.expressions import Evaluator
 from fanout_lint.analysis.scripts.python.machine import Names
@@ -114,6 +114,8 @@ class Caller:
             case Named(name):
                 return builtins.call(self, name, arguments, node)
             case Method(receiver, name):
+                from fanout_lint.analysis.scripts.python import methods
+
                 return methods.call(self, receiver, name, arguments, node)
         item = object_of(function, self.machine.state)
         if isinstance(item, InstanceObject):
