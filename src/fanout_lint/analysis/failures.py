@@ -7,7 +7,7 @@ controller sets it when the run ends, as a JSON list inside a JSON string
 """
 
 from collections.abc import Iterator
-from enum import Enum
+from typing import Literal
 
 from fanout_lint.analysis.calls import CallKind
 from fanout_lint.analysis.facts import Facts, Use
@@ -20,12 +20,12 @@ _NAMES = ("workflow", "failures")
 _CHECKED = (Region.BODY, Region.STEP, Region.HOOK, Region.OUTPUTS)
 
 
-class Misplacement(Enum):
-    """Why the name is not known there; the value is the face of the finding."""
+Misplacement = Literal["no-exit", "too-early", "left"]
+"""Why the name is not known there, as the face of the finding.
 
-    NO_EXIT = "no-exit"  #: Refused: the manifest has no ``onExit``.
-    TOO_EARLY = "too-early"  #: Refused: the entrypoint leads to it.
-    LEFT = "left"  #: An expression, which nobody checks and which stays as it is.
+Refused as the manifest has no ``onExit``, or as the entrypoint leads to it; or left as it
+is, in an expression, which nobody checks.
+"""
 
 
 def misplaced_failures(facts: Facts) -> Iterator[tuple[Use, Misplacement]]:
@@ -42,11 +42,11 @@ def misplaced_failures(facts: Facts) -> Iterator[tuple[Use, Misplacement]]:
         is_early = outermost(site) in early[site.manifest]
         if use.fate is not None:
             if is_early and not use.is_guarded and site.region is not Region.HOOK:
-                yield use, Misplacement.LEFT
+                yield use, "left"
         elif site.manifest.on_exit is None:
-            yield use, Misplacement.NO_EXIT
+            yield use, "no-exit"
         elif is_early:
-            yield use, Misplacement.TOO_EARLY
+            yield use, "too-early"
 
 
 def failures_as_list(facts: Facts) -> Iterator[tuple[FanOut, Read]]:

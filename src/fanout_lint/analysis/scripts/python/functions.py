@@ -63,7 +63,7 @@ class Caller:
     """Runs calls on the evaluator's machine; *run_body* runs a function's statements."""
 
     def __init__(
-        self, evaluator: Evaluator, run_body: Callable[[list[ast.stmt]], dict[Kind, Path]]
+        self, evaluator: Evaluator, run_body: Callable[[list[ast.stmt]], dict[str, Path]]
     ) -> None:
         self.evaluator = evaluator
         self.machine: Machine = evaluator.machine
@@ -174,7 +174,7 @@ class Caller:
             path = ends.get(kind)
             if path is None:
                 continue
-            value = path.state.cells.get((frame, "return"), NONE) if kind is Kind.RETURN else NONE
+            value = path.state.cells.get((frame, "return"), NONE) if kind == Kind.RETURN else NONE
             result = value if result is None else join_values((result, value))
             joined = path if joined is None else join_paths(joined, path)
         if joined is None or result is None:
