@@ -5,11 +5,14 @@ nearly canonical stays as it is (``+1``, ``01``), and ``Gi`` alone is 0.
 """
 
 import re
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from fanout_lint.languages.problem import Problem, Reading
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _SHAPE = re.compile(
     r"(?P<value>(?P<sign>[+-]?)0*+(?P<whole>[0-9]*+)(?:\.(?P<places>[0-9]*+))?)"
@@ -38,10 +41,19 @@ class Quantity(Struct, frozen=True):
     canonical: str | None
 
     @property
-    def amount(self) -> Fraction | None:
+    def is_zero(self) -> bool:
+        return self.mantissa == 0 and abs(self.power) <= _MAX_DIGITS
+
+    @property
+    def amount(self) -> "int | Fraction | None":
         if self.mantissa is None or abs(self.power) > _MAX_DIGITS:
             return None
-        return Fraction(self.mantissa) * Fraction(10) ** self.power
+        if self.power >= 0:
+            whole: int = self.mantissa * 10**self.power
+            return whole
+        from fractions import Fraction
+
+        return Fraction(self.mantissa, 10**-self.power)
 
 
 class _Unit(Struct, frozen=True):

@@ -70,7 +70,7 @@ def _underlines(marks: Sequence[Mark], look: Look) -> str:
     painted: list[str] = []
     run, tint = "", row[0][1]
     for character, its in row:
-        if its is not tint:
+        if its != tint:
             painted.append(look.paint(run, tint) if tint else run)
             run, tint = "", its
         run += character

@@ -45,6 +45,12 @@ class CronReading(Struct, frozen=True):
         """Return the next times in UTC, none when it never fires; ``None``: unknown."""
         return None if self.schedule is None else next_times(self.schedule, after, count)
 
+    @property
+    def never_fires(self) -> bool:
+        if self.schedule is None or self.schedule.is_yearly:
+            return False
+        return self.next_times(count=1) == ()
+
 
 def parse_cron(text: str, timezone: str | None = None) -> CronReading:
     """Read a schedule as ``argo lint`` does, and as the controller does with its timezone.

@@ -56,6 +56,17 @@ class Schedule(Struct, frozen=True):
     any_weekday: bool = False
     every: int | None = None
 
+    @property
+    def is_yearly(self) -> bool:
+        """Whether it surely fires each year, in whatever zone."""
+        if self.every is not None:
+            return True
+        # A month has each weekday, and each day up to its 28th.
+        by_weekday = bool(self.weekdays) and (self.any_day or not self.any_weekday)
+        early = not self.days.isdisjoint(range(1, 29))
+        by_day = early and (self.any_weekday or not self.any_day)
+        return bool(self.minutes and self.hours and self.months) and (by_weekday or by_day)
+
 
 class RemarkKind(Enum):
     """What works, but hardly as written."""

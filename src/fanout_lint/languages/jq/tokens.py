@@ -1,6 +1,5 @@
 """jq's words, cut one at a time, since strings change how the rest is cut."""
 
-import json
 import re
 
 from msgspec import Struct
@@ -86,5 +85,7 @@ def _decoded(raw: str) -> str:
     """Return *raw* with its escapes undone, and U+FFFD for each half of a pair."""
     if "\\" not in raw:
         return raw
+    import json
+
     text: str = json.loads(f'"{raw}"', strict=False)
     return "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in text)
