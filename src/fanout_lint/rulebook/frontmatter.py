@@ -13,6 +13,8 @@ from typing import Any
 
 _FRONT_MATTER = r"---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)"
 
+_WEIGHT = ("severity", "stage", "confidence")
+
 
 def split(text: str) -> tuple[str, str]:
     """Return the front matter and the body of a README.
@@ -54,4 +56,14 @@ def record(text: str, folder: str) -> dict[str, Any]:
     if "message" in front:
         face = {name: front.pop(name) for name in ("message", "help") if name in front}
         front["messages"] = {"": face}
+    if isinstance(front.get("messages"), dict):
+        front["messages"] = {face: _whole(said, front) for face, said in front["messages"].items()}
     return {**front, "folder": folder}
+
+
+def _whole(said: object, front: dict[str, Any]) -> object:
+    """Return the texts of one face with its weight, which is the rule's where it says no other."""
+    if not isinstance(said, dict):
+        return said
+    weight = {name: front[name] for name in _WEIGHT if name in front}
+    return {"help": "", **weight, **said}
