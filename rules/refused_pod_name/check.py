@@ -8,13 +8,13 @@ from fanout_lint.findings import Hit, hit
 from fanout_lint.model.workflow import POD_KINDS
 
 _HUMP = r"(?<=[a-z0-9])(?=[A-Z])"
-_OBJECT_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
+_SIGNS = frozenset("-.0123456789abcdefghijklmnopqrstuvwxyz")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
     for manifest in facts.focus:
         name = manifest.name
-        if name is not None and not _OBJECT_NAME.fullmatch(name.value) and "{{" not in name.value:
+        if name is not None and not _is_object_name(name.value) and "{{" not in name.value:
             yield hit(node_place(name), "workflow", lower=_lower(name.value))
         for template in manifest.templates:
             name = template.name
@@ -23,6 +23,11 @@ def check(facts: Facts) -> Iterator[Hit]:
             if name.value != name.value.lower() and "{{" not in name.value:
                 words = {"name": name.value, "lower": _lower(name.value)}
                 yield hit(node_place(name), "template", **words)
+
+
+def _is_object_name(name: str) -> bool:
+    """Whether an object may be called *name*, whose length is not looked at."""
+    return name != "" and _SIGNS.issuperset(name) and name.strip("-.") == name
 
 
 def _lower(name: str) -> str:

@@ -75,7 +75,8 @@ def _resolve_plain(text: str) -> Resolved:
     if text in _NOT_FINITE:
         return _NOT_FINITE[text]
     if text[0] == ".":
-        return _float(text) if re.match(_GO_FLOAT, text) else text
+        has_digit = text[1:2].isdigit()  # A path such as .spec has none.
+        return _float(text) if has_digit and re.match(_GO_FLOAT, text) else text
     if text[0] not in "+-0123456789" or (text[4:5] == "-" and re.match(_DATE, text)):
         return text
     return _resolve_number(text)

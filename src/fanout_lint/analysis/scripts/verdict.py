@@ -239,7 +239,7 @@ def _reason_of_text(track: Track, guilty: Write, output: ScriptOutput) -> Reason
         return Reason.UNFINISHED
     if track.opening is not None and _starts_json(guilty):
         same = (track.opening.start, track.opening.end) == (guilty.start, guilty.end)
-        repeated = same or output.certainty(guilty) is Certainty.REPEATED
+        repeated = same or output.certainty(guilty) == Certainty.REPEATED
         return Reason.JSON_LINES if repeated else Reason.SECOND_VALUE
     many = [part for part in guilty.content if isinstance(part, Many)]
     if any(isinstance(piece, JsonText) for part in many for piece in part.body):
