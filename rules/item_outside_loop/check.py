@@ -27,9 +27,9 @@ def _face(use: Use) -> str:
         return "hook"
     if use.fate is not None:
         return "expression"
-    if outcome.where is Where.OUTPUTS:
+    if outcome.where == Where.OUTPUTS:
         return "outputs"
-    face = "step" if outcome.where is Where.STEP else "body"
+    face = "step" if outcome.where == Where.STEP else "body"
     return f"{face}-refused" if outcome.refused else face
 
 
@@ -38,7 +38,7 @@ def _cause(use: Use) -> Hashable | None:
     outcome = use.outcome
     if isinstance(outcome, ReadsItem):
         return (use.site.step, "hook") if _is_in_hook_of_task(use, outcome) else None
-    if not isinstance(outcome, NoItem) or outcome.where is Where.ELSEWHERE:
+    if not isinstance(outcome, NoItem) or outcome.where == Where.ELSEWHERE:
         return None
     if use.site.step is not None and use.site.step.loops:
         return None  # A loop that is none: the rule empty-loop tells it.
