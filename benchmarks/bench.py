@@ -113,7 +113,7 @@ def stages(folder: Path) -> dict[str, float]:
     from fanout_lint.findings import Place
     from fanout_lint.model.build import argo_objects, build
     from fanout_lint.rulebook.index import load_index
-    from fanout_lint.rulebook.run import run
+    from fanout_lint.rulebook.run import Plan, run
     from fanout_lint.rulebook.select import choose
     from fanout_lint.shape.check import check
     from fanout_lint.source.text import Source, Span
@@ -140,11 +140,11 @@ def stages(folder: Path) -> dict[str, float]:
     manifests = [manifest for document in documents for manifest in build(document)]
     now = clock("model", now)
     cards = load_index()
-    selection = choose(cards)
     links = Links(Project(tuple(manifests)))
+    plan = Plan(cards, choose(cards), links.project.written)
     now = clock("rule index", now)
     for manifest in manifests:
-        run(Facts(links, (manifest,)), cards, selection, Place(manifest.path, Span(0, 0)))
+        run(Facts(links, (manifest,)), plan, Place(manifest.path, Span(0, 0)))
     clock("analysis and rules", now)
     return taken
 

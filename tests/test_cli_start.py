@@ -16,9 +16,9 @@ from tests.cli.conftest import CLEAN, WRONG, start
 _CALL = [sys.executable, "-c", "from fanout_lint.cli.entry import main; main()"]
 
 _FORBIDDEN = {
-    "asyncio", "calendar", "concurrent.futures", "difflib", "email", "fractions", "hashlib",
-    "http", "importlib.metadata", "importlib.resources", "jinja2", "json", "jsonschema",
-    "logging", "multiprocessing", "pathspec", "random", "rich", "socket", "string",
+    "asyncio", "calendar", "click", "concurrent.futures", "difflib", "email", "fractions",
+    "hashlib", "http", "importlib.metadata", "importlib.resources", "jinja2", "json",
+    "jsonschema", "logging", "multiprocessing", "pathspec", "random", "rich", "socket", "string",
     "subprocess", "tempfile", "tomllib", "tree_sitter", "tree_sitter_bash", "unicodedata", "xml",
     "zoneinfo",
     "fanout_lint.analysis.foreign", "fanout_lint.analysis.libraries",

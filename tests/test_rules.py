@@ -94,6 +94,6 @@ def test_rule_that_rests_has_nothing_to_say(
 ) -> None:
     """Ask every rule about every example: ``needs`` and ``needs-fields`` only save time."""
     resting = lint_example(example, tmp_path / "resting", rule)
-    monkeypatch.setattr("fanout_lint.rulebook.run._has_grounds", lambda card, facts: True)
+    monkeypatch.setattr("fanout_lint.rulebook.run._has_grounds", lambda card, kinds, written: True)
 
     assert lint_example(example, tmp_path / "asked", rule) == resting

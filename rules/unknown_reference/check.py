@@ -11,6 +11,7 @@ from fanout_lint.analysis.outcomes import (
     NoRoot,
     NoStep,
     NoWorkflowField,
+    OnlyInside,
     OtherRoot,
 )
 from fanout_lint.findings import Hit, Place, hit
@@ -40,7 +41,7 @@ def _cause(use: Use) -> Hashable | None:
             return (template, "step", name)
         case OtherRoot():
             return (template, reference.names[0])
-        case NoPart() | NoWorkflowField() | NoRetry() | NoPod():
+        case NoPart() | NoWorkflowField() | NoRetry() | NoPod() | OnlyInside():
             return (template, reference.text)
         case NoRoot():
             from fanout_lint.analysis.foreign import holds_manifest, is_foreign
@@ -78,6 +79,8 @@ def _told(use: Use) -> tuple[str, dict[str, str], Place]:
         case NoRoot(nearest, is_strict):
             words = {"word": reference.names[0], "text": text, "nearest": nearest}
             return ("misspelt-in-loop" if is_strict else "misspelt"), words, use.place(0)
+        case OnlyInside(outside):
+            return "inline", {"text": text, "template": outside.label}, use.place()
         case NoRetry():
             return "retry", {"text": text}, use.place()
     return "pod", {"kind": kind}, use.place()

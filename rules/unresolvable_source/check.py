@@ -18,7 +18,7 @@ _SOURCES = frozenset(("from", "parameter"))
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    has_sources = not facts.written.isdisjoint(_SOURCES)
+    has_sources = not facts.project.written.isdisjoint(_SOURCES)
     for manifest, template in facts.templates:
         if template.kind in CALLERS:
             yield from _values(template)

@@ -18,7 +18,7 @@ _REFERENCES = frozenset(("templateRef", "workflowTemplateRef"))
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    if not facts.written.isdisjoint(_REFERENCES):
+    if not facts.project.written.isdisjoint(_REFERENCES):
         yield from _libraries(facts)
     for call in facts.calls:
         if isinstance(call.callee, NotFound):

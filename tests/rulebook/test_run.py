@@ -1,7 +1,7 @@
 """Rules are asked one by one, and one that breaks stops no other."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from fanout_lint.findings import Hit, Place
 from fanout_lint.rulebook.contract import RuleCard
-from fanout_lint.rulebook.run import run
+from fanout_lint.rulebook.run import Outcome, Plan, run
 from fanout_lint.rulebook.select import Selection
 from fanout_lint.source.text import Span
 from tests.verdict.judging import made_card
@@ -21,7 +21,6 @@ _TOP = Place("a.yaml", Span(0, 0))
 @dataclass
 class _Facts:
     kinds: frozenset[str] = frozenset({"loops"})
-    written: frozenset[str] = frozenset({"steps", "when"})
 
 
 @pytest.fixture
@@ -53,6 +52,10 @@ _YIELD = 'yield hit(Place("a.yaml", Span(1, 2)), "", word=str(options))'
 _FOUND = Place("a.yaml", Span(1, 2))
 
 
+def _run(cards: Mapping[str, RuleCard], selection: Selection) -> Outcome:
+    return run(_Facts(), Plan(cards, selection, frozenset({"steps", "when"})), _TOP)
+
+
 def _selection(*cards: RuleCard) -> Selection:
     return Selection(frozenset((card.id, card.stage) for card in cards))
 
@@ -60,21 +63,21 @@ def _selection(*cards: RuleCard) -> Selection:
 def test_hits_carry_the_rules_name_and_get_its_options(rules: Path) -> None:
     card = _rule(rules, "made-one", _YIELD)
     selection = replace(_selection(card), options={"made-one": {"width": 3}})
-    outcome = run(_Facts(), {card.id: card}, selection, _TOP)
+    outcome = _run({card.id: card}, selection)
 
     assert outcome.hits == (Hit("made-one", _FOUND, "", {"word": "{'width': 3}"}),)
 
 
 def test_rule_without_the_facts_that_it_needs_is_not_imported(rules: Path) -> None:
     card = replace(made_card("made-two"), needs=("loops", "scripts"))
-    outcome = run(_Facts(), {card.id: card}, _selection(card), _TOP)
+    outcome = _run({card.id: card}, _selection(card))
 
     assert outcome == type(outcome)((), frozenset({"made-two"}))
 
 
 def test_rule_without_any_of_its_fields_is_not_imported(rules: Path) -> None:
     card = replace(made_card("made-two"), needs_fields=("depends", "memoize"))
-    outcome = run(_Facts(), {card.id: card}, _selection(card), _TOP)
+    outcome = _run({card.id: card}, _selection(card))
 
     assert outcome == type(outcome)((), frozenset({"made-two"}))
 
@@ -82,18 +85,18 @@ def test_rule_without_any_of_its_fields_is_not_imported(rules: Path) -> None:
 def test_rule_with_one_of_its_fields_is_asked(rules: Path) -> None:
     card = replace(_rule(rules, "made-two", _YIELD), needs_fields=("depends", "when"))
 
-    assert len(run(_Facts(), {card.id: card}, _selection(card), _TOP).hits) == 1
+    assert len(_run({card.id: card}, _selection(card)).hits) == 1
 
 
 def test_rule_that_is_not_chosen_is_not_asked(rules: Path) -> None:
     card = _rule(rules, "made-three", _YIELD)
 
-    assert run(_Facts(), {card.id: card}, Selection(frozenset()), _TOP).hits == ()
+    assert _run({card.id: card}, Selection(frozenset())).hits == ()
 
 
 def test_rule_of_another_stage_is_not_asked_and_has_run(rules: Path) -> None:
     card = replace(made_card("made-four"), emitted_by="shape")
-    outcome = run(_Facts(), {card.id: card}, _selection(card), _TOP)
+    outcome = _run({card.id: card}, _selection(card))
 
     assert outcome == type(outcome)((), frozenset({"made-four"}))
 
@@ -102,7 +105,7 @@ def test_rule_that_breaks_is_told_and_the_others_go_on(rules: Path) -> None:
     broken = _rule(rules, "made-a", _YIELD, 'raise KeyError("one\\ntwo")')
     sound = _rule(rules, "made-b", _YIELD)
     cards = {card.id: card for card in (broken, sound)}
-    outcome = run(_Facts(), cards, _selection(broken, sound), _TOP)
+    outcome = _run(cards, _selection(broken, sound))
 
     words = {"where": "the rule 'made-a'", "error": "KeyError: 'one\\ntwo'"}
     assert outcome.hits == (
@@ -115,7 +118,7 @@ def test_rule_that_breaks_is_told_and_the_others_go_on(rules: Path) -> None:
 
 def test_rule_without_a_check_is_told(rules: Path) -> None:
     card = made_card("made-gone")
-    outcome = run(_Facts(), {card.id: card}, _selection(card), _TOP)
+    outcome = _run({card.id: card}, _selection(card))
 
     assert [hit.words["where"] for hit in outcome.hits] == ["the rule 'made-gone'"]
     assert outcome.ran == frozenset()
@@ -123,6 +126,6 @@ def test_rule_without_a_check_is_told(rules: Path) -> None:
 
 def test_rule_without_end_of_calls_is_told(rules: Path) -> None:
     card = _rule(rules, "made-deep", "yield from check(facts)")
-    outcome = run(_Facts(), {card.id: card}, _selection(card), _TOP)
+    outcome = _run({card.id: card}, _selection(card))
 
     assert [hit.words["error"].split(":")[0] for hit in outcome.hits] == ["RecursionError"]

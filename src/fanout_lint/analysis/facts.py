@@ -144,11 +144,6 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
     def project(self) -> Project:
         return self.links.project
 
-    @property
-    def written(self) -> frozenset[str]:
-        """The fields that are written anywhere in the project, whoever reads them."""
-        return self.project.written
-
     @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of fact there are; a rule rests whose ``needs`` are not all among them."""

@@ -162,6 +162,18 @@ class NoOutput(Struct, frozen=True):
         return targets_of(self.callee)
 
 
+class NoAggregate(Struct, frozen=True):
+    """All outputs of a ``withSequence`` loop as one list, which Argo's validator forgot."""
+
+    step: Step
+
+
+class OnlyInside(Struct, frozen=True):
+    """What an inline template knows, and ``template``, which it is written in, does not."""
+
+    template: Template
+
+
 class NoInput(Struct, frozen=True):
     """The template that holds the tag takes no such input. ``at`` indexes the segment."""
 
@@ -251,6 +263,8 @@ Absent = (
     | NotUpstream
     | NoPart
     | NoOutput
+    | NoAggregate
+    | OnlyInside
     | NoInput
     | NoOwnOutput
     | NoWorkflowParameter

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from fanout_lint.analysis.order import Order
 from fanout_lint.analysis.outcomes import (
+    NoAggregate,
     NoInput,
     NoItem,
     NoOwnOutput,
@@ -19,10 +20,12 @@ from fanout_lint.analysis.outcomes import (
     NoPod,
     NoRetry,
     NoRoot,
+    OnlyInside,
     Outcome,
     ReadsInput,
     ReadsItem,
     ReadsOther,
+    ReadsStep,
     Where,
 )
 from fanout_lint.analysis.project import Project
@@ -43,6 +46,7 @@ from fanout_lint.model.workflow import (
 from fanout_lint.syntax.nodes import Mapping, Sequence
 from fanout_lint.unknown import UNKNOWN, Unknown
 
+_KNOWN_INSIDE = (ReadsInput, ReadsItem, ReadsOther, ReadsStep)
 _OTHER_ROOTS = frozenset(
     ("node", "duration", "status", "exitCode", "resourcesDuration", "cronworkflow", "request")
 )
@@ -56,7 +60,16 @@ class Scope(Struct, frozen=True):
     given: GlobalNames
 
     def resolve(self, names: tuple[str, ...], site: Site, text: str) -> Outcome:
-        """Return what ``names`` speak of at *site*; *text* is the tag as it is written."""
+        """Return what ``names`` speak of at *site*; *text* is the tag as it is written.
+
+        It is empty for a name in an expression, which Argo's validator does not look at.
+        """
+        outcome = self._resolve(names, site, text)
+        if text and site.outer is not None and isinstance(outcome, _KNOWN_INSIDE):
+            return self._from_outside(names, site, text) or outcome
+        return outcome
+
+    def _resolve(self, names: tuple[str, ...], site: Site, text: str) -> Outcome:
         match names[0]:
             case "inputs":
                 return resolve_input(names, site)
@@ -76,6 +89,45 @@ class Scope(Struct, frozen=True):
                 return UNKNOWN
         nearest = near_root(names, site)
         return UNKNOWN if nearest is None else NoRoot(nearest, _is_strict(site))
+
+    def _from_outside(self, names: tuple[str, ...], site: Site, text: str) -> OnlyInside | None:
+        """Return why a tag that an inline template knows is refused, ``None`` if it is not.
+
+        Argo's validator looks every tag of a step up in the scope of the step, those in the
+        template that is written inside it among them
+        (``validate.go:validateSteps``, ``validateDAG`` of v4.1.2).
+        """
+        at = site.outer
+        while at is not None and at.template is not None and at.step is not None:
+            if not self._is_known(names, at, at.template, at.step, text):
+                return OnlyInside(at.template)
+            at = at.outer
+        return None
+
+    def _is_known(
+        self, names: tuple[str, ...], site: Site, template: Template, step: Step, text: str
+    ) -> bool:
+        """Whether the validator knows *names* at *site*, which is that of *step*, or passes them.
+
+        It knows the input parameters of the step's inline template there as well.
+        """
+        match names[0]:
+            case "inputs" if len(names) > 2 and has_default(site.manifest, "inputs") is False:
+                is_artifact = names[1] == "artifacts"
+                inline = step.inline.inputs if step.inline is not None else None
+                return _declared(template.inputs, names, is_artifact) is not None or (
+                    inline is not None
+                    and not is_artifact
+                    and _declared(inline, names, is_artifact) is not None
+                )
+            case "steps" | "tasks":
+                outcome = resolve_step(self.project, self.order, names, site, text)
+                return not getattr(outcome, "refused", isinstance(outcome, NoAggregate))
+            case "item":
+                return not getattr(resolve_item(names, site), "refused", False)
+            case "pod":
+                return False
+        return True
 
 
 def _is_strict(site: Site) -> bool:

@@ -13,21 +13,21 @@ from fanout_lint.report.paint import Look
 
 
 class CheckOptions(Struct, frozen=True):
-    """The options of ``check`` as click hands them over; ``stdin_filename`` may be empty."""
+    """The options of ``check``, and what holds where one is not given."""
 
-    paths: tuple[str, ...]
-    report_format: str
-    output: str | None
-    select: tuple[str, ...] | None
-    ignore: tuple[str, ...]
-    fail_level: Severity
-    argo_version: tuple[int, int] | None
-    config: str | None
-    quiet: bool
-    exit_zero: bool
-    no_color: bool
-    stdin_filename: str | None
-    argo_only: bool
+    paths: tuple[str, ...] = ()
+    report_format: str = "text"
+    output: str | None = None
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    fail_level: Severity = Severity.ERROR
+    argo_version: tuple[int, int] | None = None
+    config: str | None = None
+    quiet: bool = False
+    exit_zero: bool = False
+    no_color: bool = False
+    stdin_filename: str | None = None
+    argo_only: bool = False
 
 
 def check(options: CheckOptions) -> ExitCode:
@@ -67,7 +67,7 @@ def _lint(options: CheckOptions) -> Report:
                 argo_version=options.argo_version,
                 argo_only=options.argo_only,
                 progress=progress,
-                may_fork=True,
+                owns_process=True,
             )
         )
     finally:

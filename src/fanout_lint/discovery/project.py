@@ -53,7 +53,7 @@ class Project:
         self._way = way
         self._others: tuple[File, ...] | None = None
         self._is_listed = False
-        self._above: dict[str, Kustomizations | None] = {}
+        self._above: dict[str, tuple[Kustomizations, ...]] = {}
         self._kustomizations: Kustomizations | None = None
 
     def others(self) -> tuple[File, ...]:
@@ -127,17 +127,23 @@ class Project:
         return tuple(sorted(others.values(), key=lambda file: file.display))
 
     def _is_patch_from_above(self, path: str) -> bool:
-        folder = os.path.dirname(path)
-        while True:
-            if folder not in self._above:
-                paths = [os.path.join(folder, name) for name in KUSTOMIZATIONS]
-                self._above[folder] = _kustomizations(filter(os.path.isfile, paths))
-            above = self._above[folder]
-            if above is not None and above.patch(path):
-                return True
+        return any(found.patch(path) for found in self._from(os.path.dirname(path)))
+
+    def _from(self, folder: str) -> "tuple[Kustomizations, ...]":
+        """Return those of *folder* and of the folders above it, up to the root, nearest first."""
+        unknown = []
+        while folder not in self._above:
+            unknown.append(folder)
             if folder in (self.root, os.path.dirname(folder)):
-                return False
+                break
             folder = os.path.dirname(folder)
+        above = self._above.get(folder, ())
+        for below in reversed(unknown):
+            paths = [os.path.join(below, name) for name in KUSTOMIZATIONS]
+            found = _kustomizations(filter(os.path.isfile, paths))
+            above = above if found is None else (found, *above)
+            self._above[below] = above
+        return above
 
     def _all_kustomizations(self) -> "Kustomizations | None":
         if self._kustomizations is None:

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from fanout_lint.analysis.facts import Facts, Links
 from fanout_lint.analysis.project import Externals, Overlays, Project
 from fanout_lint.config.settings import Settings
-from fanout_lint.engine.reading import ReadFile
+from fanout_lint.engine.reading import ReadFile, shape_faults
 from fanout_lint.engine.spread import spread
 from fanout_lint.findings import Finding, Hit, Place
 from fanout_lint.model.workflow import Manifest
 from fanout_lint.rulebook.contract import RuleCard
-from fanout_lint.rulebook.run import run
+from fanout_lint.rulebook.run import INTERNAL_ERROR, Plan, run
 from fanout_lint.rulebook.select import Selection, choose
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.comments import read as read_comments
@@ -29,9 +29,10 @@ class Choice(Struct, frozen=True):
 
 
 class _Said(Struct, frozen=True):
-    """What the rules said of a file, and which of them broke."""
+    """What the shape stage and the rules said of a file, and which rules broke."""
 
-    hits: tuple[Hit, ...]
+    shape: tuple[Hit, ...]
+    hits: tuple[Hit, ...] = ()
     broken: frozenset[str] = frozenset()
 
 
@@ -88,22 +89,25 @@ def judge_project(
         overlays,
     )
     links = Links(project)
-    hits = [hit for file in files.values() if file.is_asked for hit in file.hits]
-    hits.extend(extra_hits)
+    plan = Plan(cards, selection, project.written)
     ran = selection.rules
     asked = [(path, file) for path, file in files.items() if file.is_asked]
 
     def ask(index: int) -> _Said:
         path, file = asked[index]
+        shape = tuple(shape_faults(file, version))
         if not file.manifests:
-            return _Said(())
-        top = Place(path, Span(0, 0))
-        outcome = run(Facts(links, file.manifests, version), cards, selection, top)
-        return _Said(outcome.hits, selection.rules - outcome.ran)
+            return _Said(shape)
+        outcome = run(Facts(links, file.manifests, version), plan, Place(path, Span(0, 0)))
+        return _Said(shape, outcome.hits, selection.rules - outcome.ran)
 
     said = spread(ask, len(asked), processes, _Said, advance)
+    hits = list(extra_hits)
     for (path, file), about in zip(asked, said, strict=True):
+        file.hits.extend(about.shape)
+        file.is_whole &= all(hit.rule != INTERNAL_ERROR for hit in about.shape)
         ran -= about.broken
+        hits.extend(file.hits)
         if about.hits and is_patch(path):
             file.leave_out()
         else:

@@ -1,5 +1,6 @@
 """A request to a report: find the files, judge each project, put all of it together."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
 
@@ -27,8 +28,8 @@ class Request(Struct, frozen=True):
 
     ``select`` replaces the configuration's, ``ignore`` adds to it. ``stdin`` is
     what ``-`` among the paths stands for. With ``argo_only``, files that are
-    named count only if they speak of Argo. ``may_fork`` says that the process may be copied:
-    it holds nothing that must be there once only.
+    named count only if they speak of Argo. ``owns_process`` says that the process is there for
+    this alone: it may be copied, and its search for garbage may wait.
     """
 
     paths: tuple[str, ...]
@@ -39,7 +40,7 @@ class Request(Struct, frozen=True):
     argo_version: tuple[int, int] | None = None
     argo_only: bool = False
     progress: Progress | None = None
-    may_fork: bool = False
+    owns_process: bool = False
 
 
 def lint(request: Request) -> Report:
@@ -65,7 +66,7 @@ def lint(request: Request) -> Report:
     sources: dict[str, Source] = {}
     foreign: list[str] = []
     for project in discovery.projects:
-        files = _read_project(project, choice)
+        files = _read_project(project, request.owns_process)
         charts, chart_hits = _charts(project.charts)
         sources |= {path: file.source for path, file in files.items()} | charts
         findings.extend(
@@ -78,7 +79,7 @@ def lint(request: Request) -> Report:
                 _overlays(project),
                 _patches(project),
                 advance,
-                processes_for(len(project.files)) if request.may_fork else 1,
+                processes_for(len(project.files)) if request.owns_process else 1,
             )
         )
         foreign.extend(_foreign(project, files))
@@ -124,10 +125,7 @@ def lint_text(
     """Lint a text, or several that belong together by file name, as one project."""
     settings = settings or Settings()
     texts = {filename: files} if isinstance(files, str) else files
-    read_files = {
-        name: read_source(Source(name, text), name, settings.argo_version, True)
-        for name, text in texts.items()
-    }
+    read_files = {name: read_source(Source(name, text), name, True) for name, text in texts.items()}
     found = judge_project(read_files, (), settings, Choice(), load_index())
     findings = sorted(found, key=reading_order)
     return Report(
@@ -149,14 +147,23 @@ def _counter(progress: Progress | None, total: int) -> Callable[[], None]:
     return advance
 
 
-def _read_project(project: FileProject, choice: Choice) -> dict[str, ReadFile]:
-    version = choice.argo_version or project.settings.argo_version
-    files = {file.display: read(file, version) for file in project.files}
+def _read_project(project: FileProject, owns_process: bool) -> dict[str, ReadFile]:
+    if not owns_process:
+        return _read(project)
+    gc.disable()
+    files = _read(project)
+    gc.freeze()  # All that was read stays to the end: no search for garbage has to visit it.
+    gc.enable()
+    return files
+
+
+def _read(project: FileProject) -> dict[str, ReadFile]:
+    files = {file.display: read(file) for file in project.files}
     if not needs_others(files.values()):
         return files
     for file in project.others():
         if file.display not in files:
-            files[file.display] = read(file, version)
+            files[file.display] = read(file)
     for file in (*project.files, *project.others()):
         found = files[file.display]
         if found.manifests and project.is_patch(file):

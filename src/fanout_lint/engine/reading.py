@@ -1,7 +1,9 @@
 """One file to all that its own text says: documents, manifests, and the faults seen on the way.
 
-What is made here depends on the file, Argo's version and nothing else.
+What is made here depends on the file, for its shape on Argo's version, and on nothing else.
 """
+
+from collections.abc import Iterator
 
 from msgspec import Struct, field
 
@@ -42,7 +44,7 @@ class ReadFile(Struct):
         self.is_whole = False
 
 
-def read(file: File, version: Version | None) -> ReadFile:
+def read(file: File) -> ReadFile:
     """Return what *file* says; a fault of ours on the way is a hit, not an exception."""
     is_asked = file.origin is not Origin.INDEXED
     if isinstance(file.content, Unreadable):
@@ -51,39 +53,44 @@ def read(file: File, version: Version | None) -> ReadFile:
         found = ReadFile(content.source, file.in_project, is_asked, is_whole=False)
         found.hits.append(Hit("unreadable-file", place, content.face, content.words))
         return found
-    return read_source(file.content, file.in_project, version, is_asked)
+    return read_source(file.content, file.in_project, is_asked)
 
 
-def read_source(
-    source: Source, project_path: str, version: Version | None, is_asked: bool
-) -> ReadFile:
+def read_source(source: Source, project_path: str, is_asked: bool) -> ReadFile:
     """Return what the text *source* says, as :func:`read` does."""
     file = ReadFile(source, project_path, is_asked)
     stage = "syntax"
     try:
         file.documents, file.hits = parse(source)
         file.is_whole = not file.hits
-        stage = "shape"
-        if is_asked:
-            for document in file.documents:
-                file.hits.extend(_own_faults(document, version))
         stage = "model"
         file.manifests = tuple(
             manifest for document in file.documents for manifest in build(document)
         )
     except Exception as error:  # One of the two places that may: a file is never the end.
-        place = Place(source.path, Span(0, 0))
-        file.hits.append(failure(f"the {stage} stage", error, place))
+        file.hits.append(_failure(file, stage, error))
         file.is_whole = False
     return file
 
 
-def _own_faults(document: Document, version: Version | None) -> list[Hit]:
-    hits = list(dropped(document.root))
+def shape_faults(file: ReadFile, version: Version | None) -> list[Hit]:
+    """Return what is wrong with the fields of *file*, whatever they mean; or that we failed."""
+    try:
+        return [hit for document in file.documents for hit in _of_document(document, version)]
+    except Exception as error:  # The same place: this is put off until files are spread.
+        return [_failure(file, "shape", error)]
+
+
+def _failure(file: ReadFile, stage: str, error: Exception) -> Hit:
+    return failure(f"the {stage} stage", error, Place(file.source.path, Span(0, 0)))
+
+
+def _of_document(document: Document, version: Version | None) -> Iterator[Hit]:
+    yield from dropped(document.root)
     for root in argo_objects(document.root):
-        hits.extend(doubled_keys(root))
-        hits.extend(check_shape(root, _kind(root), version))
-    return hits
+        if document.has_doubled:
+            yield from doubled_keys(root)
+        yield from check_shape(root, _kind(root), version)
 
 
 def _kind(root: Mapping) -> str:

@@ -46,6 +46,8 @@ _NOT_LOCATIONS = frozenset(
     )
 )
 
+_NO_ARGUMENTS = Arguments(None, (), ())
+
 
 def text(node: Node | None, name: str) -> Scalar | None:
     """Return the scalar under *name* that is not empty, as Argo tells set from unset."""
@@ -63,6 +65,8 @@ def arguments(node: Mapping | None) -> Arguments:
 
     Those without a name are left out: nothing can speak of them.
     """
+    if node is None:
+        return _NO_ARGUMENTS
     parameters = [_parameter(item) for _, item in mappings(child_sequence(node, "parameters"))]
     artifacts = [_artifact(item) for _, item in mappings(child_sequence(node, "artifacts"))]
     return Arguments(

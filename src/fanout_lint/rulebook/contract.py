@@ -68,10 +68,6 @@ class HasKinds(Protocol):
     def kinds(self) -> frozenset[str]:
         """The kinds of fact that there are any of."""
 
-    @property
-    def written(self) -> frozenset[str]:
-        """The fields that are written anywhere in the project."""
-
 
 class Check(Protocol):
     """The function ``check`` of a rule's ``check.py``."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +19,8 @@ from fanout_lint.rulebook.contract import Check, HasKinds, RuleCard
 from fanout_lint.rulebook.select import Selection
 
 INTERNAL_ERROR = "internal-error"
+
+_NO_OPTIONS: Mapping[str, Any] = {}
 
 
 class Outcome(Struct, frozen=True):
@@ -31,32 +34,66 @@ class Outcome(Struct, frozen=True):
     ran: frozenset[str]
 
 
-def run(
-    facts: HasKinds, cards: Mapping[str, RuleCard], selection: Selection, top: Place
-) -> Outcome:
-    """Ask the chosen rules about *facts*, in the order of their names.
+class Plan:
+    """The rules to ask in one project: those that have grounds to speak, for each mix of facts.
+
+    *written* are the fields that are written anywhere in the project. Most rules have nothing
+    to say about most files, and to sort them out takes longer than to ask many of them, so it
+    is done once for all files that have facts of the same kinds.
+    """
+
+    def __init__(
+        self, cards: Mapping[str, RuleCard], selection: Selection, written: frozenset[str]
+    ) -> None:
+        self.selection = selection
+        self._written = written
+        self._cards = [cards[rule] for rule in selection.in_order]
+        self._by_kinds: dict[frozenset[str], tuple[RuleCard, ...]] = {}
+        self._checks: dict[str, Check] = {}
+
+    def rules_for(self, kinds: frozenset[str]) -> tuple[RuleCard, ...]:
+        """Return the rules to ask where there are facts of these kinds, in their order."""
+        if kinds not in self._by_kinds:
+            self._by_kinds[kinds] = tuple(
+                card
+                for card in self._cards
+                if card.emitted_by is None and _has_grounds(card, kinds, self._written)
+            )
+        return self._by_kinds[kinds]
+
+    def check(self, card: RuleCard) -> Check:
+        """Return the function ``check`` of the rule.
+
+        :raises OSError: when it has none.
+        """
+        check = self._checks.get(card.id)
+        if check is None:
+            check = self._checks[card.id] = load(card)
+        return check
+
+
+def run(facts: HasKinds, plan: Plan, top: Place) -> Outcome:
+    """Ask the rules of *plan* about *facts*, in the order of their names.
 
     *top* is where a finding stands that says that a rule of ours broke.
     """
+    options = plan.selection.options
     hits: list[Hit] = []
     broken: set[str] = set()
-    for rule in selection.in_order:
-        card = cards[rule]
-        if card.emitted_by is not None or not _has_grounds(card, facts):
-            continue
+    for card in plan.rules_for(facts.kinds):
         try:
-            found = load(card)(facts, **selection.options.get(rule, {}))
-            hits.extend(hit if hit.rule else replace(hit, rule=rule) for hit in found)
+            found = plan.check(card)(facts, **options.get(card.id, _NO_OPTIONS))
+            hits.extend(hit if hit.rule else replace(hit, rule=card.id) for hit in found)
         except Exception as error:  # One of the two places that may: a rule is never the end.
-            broken.add(rule)
-            hits.append(failure(f"the rule {rule!r}", error, top))
-    return Outcome(tuple(hits), selection.rules - broken)
+            broken.add(card.id)
+            hits.append(failure(f"the rule {card.id!r}", error, top))
+    return Outcome(tuple(hits), plan.selection.rules - broken)
 
 
-def _has_grounds(card: RuleCard, facts: HasKinds) -> bool:
-    if card.needs_fields and facts.written.isdisjoint(card.needs_fields):
+def _has_grounds(card: RuleCard, kinds: frozenset[str], written: frozenset[str]) -> bool:
+    if card.needs_fields and written.isdisjoint(card.needs_fields):
         return False
-    return facts.kinds.issuperset(card.needs)
+    return kinds.issuperset(card.needs)
 
 
 def load(card: RuleCard) -> Check:

@@ -7,6 +7,7 @@ numbers, sexagesimal numbers and dates stay texts.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 Resolved = str | int | float | bool | None
@@ -17,7 +18,8 @@ _BOOLEANS: Final = {
     **dict.fromkeys(("n", "N", "no", "No", "NO", "false", "False", "FALSE"), False),
     **dict.fromkeys(("off", "Off", "OFF"), False),
 }
-_NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
+NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
+"""The plain texts that are null, unless a tag says otherwise."""
 _NOT_FINITE: Final = {
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
     **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
@@ -66,7 +68,7 @@ def _is_resolvable(tag: str) -> bool:
 
 
 def _resolve_plain(text: str) -> Resolved:
-    if text in _NULLS:
+    if text in NULLS:
         return None
     if text[0] not in _FIRST:
         return text
@@ -117,3 +119,9 @@ def key_text(value: Resolved) -> str | None:
             return f"{value:.9g}"
         case _:
             return str(value)
+
+
+@lru_cache(maxsize=4096)  # The same hundred keys stand everywhere.
+def plain_key(text: str) -> str | None:
+    """Return the key that *text* makes, in no quotes and without a tag, as :func:`key_text`."""
+    return key_text(resolve(text, None))

@@ -41,7 +41,7 @@ class Scalar(Struct, eq=False):
 
     @property
     def is_null(self) -> bool:
-        return not self.style and self.resolved is None
+        return not self.style and self.value in goscalar.NULLS and self.resolved is None
 
     def with_text(self, text: str) -> "Scalar":
         """Return *text*, in quotes, as if it stood here."""
@@ -106,14 +106,14 @@ Node = Scalar | Sequence | Mapping
 
 def child_mapping(node: Node | None, name: str) -> Mapping | None:
     """Return the map under *name*, or ``None`` where there is none."""
-    value = node.get(name) if type(node) is Mapping else None
-    return value if type(value) is Mapping else None
+    entry = node.entries.get(name) if type(node) is Mapping else None
+    return entry.value if entry is not None and type(entry.value) is Mapping else None
 
 
 def child_sequence(node: Node | None, name: str) -> Sequence | None:
     """Return the list under *name*, or ``None`` where there is none."""
-    value = node.get(name) if type(node) is Mapping else None
-    return value if type(value) is Sequence else None
+    entry = node.entries.get(name) if type(node) is Mapping else None
+    return entry.value if entry is not None and type(entry.value) is Sequence else None
 
 
 def child_scalar(node: Node | None, name: str) -> Scalar | None:
