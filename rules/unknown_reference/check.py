@@ -4,7 +4,6 @@ from collections.abc import Hashable, Iterator
 
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.facts import Facts, Use
-from fanout_lint.analysis.foreign import holds_manifest, is_foreign
 from fanout_lint.analysis.outcomes import (
     NoPart,
     NoPod,
@@ -45,6 +44,8 @@ def _cause(use: Use) -> Hashable | None:
         case NoPart() | NoWorkflowField() | NoRetry() | NoPod() | OnlyInside():
             return (template, reference.text)
         case NoRoot():
+            from fanout_lint.analysis.foreign import holds_manifest, is_foreign
+
             text = use.text.scalar
             foreign = is_foreign(text) or holds_manifest(text)
             return None if foreign else (template, reference.names[0])

@@ -51,7 +51,7 @@ _PROVIDED_FOR = (NoInput, NoWorkflowParameter, NoWorkflowField, NoGlobal, NoRetr
 """What may well be absent by intent where an expression says what it takes instead."""
 
 _RETRY_PARTS = ("exitCode", "status", "duration", "message")
-_BRACKET = re.compile(r"\s*\]")
+_BRACKET = r"\s*\]"
 _NO_NAMES = frozenset((*BUILTINS, *ARGO_FUNCTIONS, "sprig"))
 _LONGEST: dict[tuple[str, ...], int] = {
     ("inputs", "parameters"): 3,
@@ -115,7 +115,7 @@ def subtracted_names(root: Node) -> tuple[HyphenatedName, ...]:
 
 def _end(written: str, segment: Segment) -> int:
     """Return where the path ends with *segment*: behind the bracket around a quoted name."""
-    closing = _BRACKET.match(written, segment.end) if segment.quote else None
+    closing = re.compile(_BRACKET).match(written, segment.end) if segment.quote else None
     return segment.end if closing is None else closing.end()
 
 

@@ -156,6 +156,8 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
     def kinds(self) -> frozenset[str]:
         """The kinds of fact there are; a rule rests whose ``needs`` are not all among them."""
         kinds = {"manifests"} if self.focus else set()
+        if self.runnable:
+            kinds.add("workflows")
         if self.templates:
             kinds.add("templates")
         if self.steps:

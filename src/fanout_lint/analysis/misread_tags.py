@@ -8,7 +8,7 @@ reaches into the fields behind (``util/template/{template,simple_template}.go`` 
 
 import re
 from collections.abc import Iterator
-from enum import Enum
+from typing import Final
 
 from msgspec import Struct
 
@@ -26,22 +26,22 @@ _BEFORE_A_LOOP = frozenset((LoopKind.PARAM.value, "when"))
 _QUOTES = ("", "'", '"', "`")
 
 
-class Misreading(Enum):
+class Misreading:
     """How a tag is misread."""
 
-    BREAK = "break"  #: A line break or tab beside its name.
-    BLANK = "blank"  #: Blanks beside a name inside another tag.
-    DOUBLED = "doubled"  #: Four braces.
-    EXPRESSION = "expression"  #: An expression inside another tag.
-    OPEN = "open"  #: The name of something, and no end.
-    OPEN_EXPRESSION = "open-expression"
-    OPEN_IN_LOOP = "open-in-loop"  #: Braces of something else, in a step that loops.
+    BREAK: Final = "break"  #: A line break or tab beside its name.
+    BLANK: Final = "blank"  #: Blanks beside a name inside another tag.
+    DOUBLED: Final = "doubled"  #: Four braces.
+    EXPRESSION: Final = "expression"  #: An expression inside another tag.
+    OPEN: Final = "open"  #: The name of something, and no end.
+    OPEN_EXPRESSION: Final = "open-expression"
+    OPEN_IN_LOOP: Final = "open-in-loop"  #: Braces of something else, in a step that loops.
 
 
 class MisreadTag(Struct, frozen=True):
     """A tag that is misread; ``text`` is the name or what else stands in it."""
 
-    how: Misreading
+    how: str
     place: Place
     text: str
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fanout_lint.analysis.oddity import Odd, Oddity
 from fanout_lint.languages.expression import nodes
 
-_WORD = re.compile(r"[A-Za-z_][\w-]*+")
+_WORD = r"[A-Za-z_][\w-]*+"
 _NO_WORDS = frozenset(("true", "false", "null", "nil"))
 
 
@@ -83,7 +83,7 @@ def _unmet(operation: object) -> Iterator[str]:
     right = operation.right
     if not isinstance(right, str):
         return
-    if operation.operator == "==" and _WORD.fullmatch(right) and right not in _NO_WORDS:
+    if operation.operator == "==" and re.fullmatch(_WORD, right) and right not in _NO_WORDS:
         yield right
     if operation.operator == "=~" and len(right) > 1 and right[0] == right[-1] == "/":
         yield right

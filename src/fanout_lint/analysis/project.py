@@ -9,7 +9,6 @@ A placeholder (``${NAMESPACE}``) states none.
 
 from collections.abc import Callable, Iterable
 from enum import Enum
-from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -66,6 +65,10 @@ class Externals(Struct, frozen=True):
 
     def match(self, reference: TemplateRef, namespace: str | None) -> bool:
         """Whether *reference*, seen from *namespace*, is one of them."""
+        if not self.templates:
+            return False
+        from fnmatch import fnmatchcase
+
         name = reference.name.value if reference.name is not None else ""
         return any(
             external.is_cluster == reference.is_cluster_scope

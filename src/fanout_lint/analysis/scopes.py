@@ -274,7 +274,7 @@ def resolve_item(names: tuple[str, ...], site: Site) -> Outcome:
         return NoItem(Where.OUTPUTS, looped, bool(key) and not _leaks(site, key))
     in_body = site.region in (Region.BODY, Region.OUTPUTS, Region.METRICS)
     where = Where.BODY if in_body else Where.ELSEWHERE
-    return NoItem(where, None, bool(key) and where is Where.BODY)
+    return NoItem(where, None, bool(key) and where == Where.BODY)
 
 
 def _loop_before(site: Site) -> Step | None:
