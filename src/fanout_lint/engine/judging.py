@@ -42,28 +42,6 @@ def select_rules(settings: Settings, choice: Choice, cards: Mapping[str, RuleCar
     return choose(cards, select, (*settings.ignore, *choice.ignore), settings.rules)
 
 
-def needs_others(files: Iterable[ReadFile]) -> bool:
-    """Whether anything in *files* refers, or may be referred to, across files."""
-    return any(
-        manifest.is_library or manifest.workflow_template_ref is not None or _refers(manifest)
-        for file in files
-        for manifest in file.manifests
-    )
-
-
-def _refers(manifest: Manifest) -> bool:
-    if any(hook.template_ref is not None for hook in manifest.hooks):
-        return True
-    templates = list(manifest.templates)
-    while templates:
-        for step in templates.pop().steps:
-            if step.template_ref is not None or any(hook.template_ref for hook in step.hooks):
-                return True
-            if step.inline is not None:
-                templates.append(step.inline)
-    return False
-
-
 def judge_project(
     files: Mapping[str, ReadFile],
     extra_hits: Iterable[Hit],

@@ -10,8 +10,9 @@ from fanout_lint.config.settings import Settings
 from fanout_lint.discovery.discover import StandardInput, discover
 from fanout_lint.discovery.files import File, HelmChart, Origin, Skip
 from fanout_lint.discovery.project import Project as FileProject
-from fanout_lint.engine.judging import Choice, judge_project, needs_others, select_rules
+from fanout_lint.engine.judging import Choice, judge_project, select_rules
 from fanout_lint.engine.reading import ReadFile, read, read_source
+from fanout_lint.engine.related import needs_others, read_related
 from fanout_lint.engine.spread import processes_for
 from fanout_lint.findings import Finding, Hit, Place, reading_order
 from fanout_lint.report.contract import Report, summarise
@@ -161,13 +162,13 @@ def _read(project: FileProject) -> dict[str, ReadFile]:
     files = {file.display: read(file) for file in project.files}
     if not needs_others(files.values()):
         return files
-    for file in project.others():
-        if file.display not in files:
-            files[file.display] = read(file)
-    for file in (*project.files, *project.others()):
-        found = files[file.display]
-        if found.manifests and project.is_patch(file):
-            found.leave_out()
+    others = [file for file in project.others() if file.display not in files]
+    every = project.settings.complete_project
+    for found in read_related(files.values(), others, every, read):
+        files[found.source.path] = found
+    for file in (*project.files, *others):
+        if file.display in files and files[file.display].manifests and project.is_patch(file):
+            files[file.display].leave_out()
     return files
 
 

@@ -1,0 +1,24 @@
+"""A manifest to the references in it: what it calls or is made from by another's name."""
+
+from collections.abc import Iterator
+
+from fanout_lint.model.workflow import Manifest, TemplateRef
+
+
+def references(manifest: Manifest) -> Iterator[TemplateRef]:
+    """Yield each ``templateRef`` of *manifest*, and its ``workflowTemplateRef``."""
+    if manifest.workflow_template_ref is not None:
+        yield manifest.workflow_template_ref
+    for hook in manifest.hooks:
+        if hook.template_ref is not None:
+            yield hook.template_ref
+    templates = list(manifest.templates)
+    while templates:
+        for step in templates.pop().steps:
+            if step.template_ref is not None:
+                yield step.template_ref
+            for hook in step.hooks:
+                if hook.template_ref is not None:
+                    yield hook.template_ref
+            if step.inline is not None:
+                templates.append(step.inline)
