@@ -163,7 +163,7 @@ def test_interrupt_exits_with_130_and_no_traceback() -> None:
 
 def test_exception_nobody_expected_is_our_fault() -> None:
     script = (
-        "import sys, fanout_lint.cli.entry as entry\n"
+        "import sys, fanout_lint.cli.arguments, fanout_lint.cli.entry as entry\n"
         "sys.argv = ['fanout-lint', 'clean.yaml']\n"
         "sys.setrecursionlimit(40)\n"
         "entry.main()\n"
