@@ -166,6 +166,10 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
             kinds.add("expressions")
         if self.texts or "expressions" in kinds:
             kinds.add("references")
+        if any(len(step.loops) > 1 for _, _, step in self.steps):
+            kinds.add("double-loops")
+        if any(tag.is_nested for tag, _ in self._tagged):
+            kinds.add("nested-tags")
         return frozenset(kinds)
 
     @cached_property
