@@ -13,6 +13,7 @@ from enum import Enum
 from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts, Use
+from fanout_lint.analysis.nested_tags import nested_tag
 from fanout_lint.analysis.outcomes import Present
 from fanout_lint.analysis.scopes import looped_step
 from fanout_lint.analysis.sites import Region, Text
@@ -49,12 +50,18 @@ class MisreadTag(Struct, frozen=True):
 def misread_tags(facts: Facts) -> Iterator[MisreadTag]:
     """Yield the tags of the focus that are surely misread."""
     for use in facts.uses:
-        if isinstance(use.outcome, Present):
+        if isinstance(use.outcome, Present) and not _is_refused(facts, use):
             yield from _name(use)
     for text in facts.texts:
         yield from _nested_expressions(text)
         if text.site.region in _IN_A_TEMPLATE:
             yield from _open(facts, text)
+
+
+def _is_refused(facts: Facts, use: Use) -> bool:
+    """Whether the tag stands in one that is refused however the inner one is written."""
+    tag = use.reference.tag
+    return tag.is_nested and nested_tag(use.text, tag, facts.version) is not None
 
 
 def _name(use: Use) -> Iterator[MisreadTag]:
