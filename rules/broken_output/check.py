@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from fanout_lint.analysis.facts import Facts
-from fanout_lint.analysis.lint_order import in_sight
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.model.workflow import Manifest, Parameter, Template, TemplateKind
 from fanout_lint.syntax.nodes import Mapping, Scalar
@@ -26,13 +25,16 @@ _TAKES = {
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    hits = (
+    hits = [
         each
         for manifest, template in facts.templates
         for parameter in template.outputs.parameters
         for each in _of_parameter(manifest, template, parameter)
-    )
-    return in_sight(facts.focus, hits)
+    ]
+    if hits:
+        from fanout_lint.analysis.lint_order import in_sight
+
+        yield from in_sight(facts.focus, hits)
 
 
 def _of_parameter(manifest: Manifest, template: Template, parameter: Parameter) -> Iterator[Hit]:

@@ -7,7 +7,6 @@ from fanout_lint.analysis.lint_order import in_sight
 from fanout_lint.analysis.name_lists import name_lists
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.model.workflow import Manifest
-from fanout_lint.syntax.nodes import Scalar
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -17,12 +16,12 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _repeated(manifest: Manifest) -> Iterator[Hit]:
     for names in name_lists(manifest):
-        if names.noun not in ("parameter", "artifact") or names.may_repeat:
+        if not names.is_of_parts or names.may_repeat:
             continue
-        first: dict[str, Scalar] = {}
+        first: dict[str, Place] = {}
         for _, name in names.named:
-            before = first.setdefault(name.value, name)
-            if before is not name:
-                related = (Related(Place(manifest.path, before.span), "the first one"),)
-                place = Place(manifest.path, name.span)
+            place = Place(manifest.path, name.span)
+            before = first.setdefault(name.value, place)
+            if before != place:
+                related = (Related(before, "the first one"),)
                 yield hit(place, "", related, thing=names.thing, name=name.value)

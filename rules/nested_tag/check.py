@@ -37,9 +37,7 @@ def _way_out(tag: NestedTag) -> tuple[str, str]:
     inner = tag.inner.text.split(".")
     if "{{" in tag.before or inner[0] in ("steps", "tasks") or not all(names + behind):
         return "value", ""
-    key = " + ".join(
-        part for part in (_quoted(prefix), _members(inner), _quoted(suffix)) if part
-    )
+    key = " + ".join(part for part in (_quoted(prefix), _members(inner), _quoted(suffix)) if part)
     if base in ("workflow.parameters", "inputs.parameters", "item") and not behind:
         return "lookup", f"{_members(names)}[{key}]"
     if names[0] in ("steps", "tasks") and names[2:] == ["outputs", "parameters"] and not behind:

@@ -170,6 +170,10 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
             kinds.add("double-loops")
         if any(tag.is_nested for tag, _ in self._tagged):
             kinds.add("nested-tags")
+        from fanout_lint.analysis.name_lists import has_odd_names  # It builds on this module.
+
+        if has_odd_names(self.focus):
+            kinds.add("odd-names")
         return frozenset(kinds)
 
     @cached_property

@@ -5,13 +5,22 @@ are what the validator looks at (``workflow/validate/validate.go:validateWorkflo
 of v4.1.2), so the arguments of hooks are not among them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from fanout_lint.analysis.facts import with_inline
 from fanout_lint.model.workflow import Arguments, Manifest, Template
 from fanout_lint.syntax.nodes import Mapping, Scalar, child_sequence, mappings
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+"""What a name of a template, step or task is made of."""
+
+WORDS = LETTERS + "_"
+"""What a name of a parameter or artifact is made of."""
+
+LONGEST = 128
+"""How many characters the name of a template, step or task may have."""
 
 
 class NameList(Struct, frozen=True):
@@ -30,6 +39,18 @@ class NameList(Struct, frozen=True):
     may_repeat: bool = False
 
     @property
+    def is_of_parts(self) -> bool:
+        """Whether the entries are parameters or artifacts."""
+        return self.noun in ("parameter", "artifact")
+
+    def takes(self, name: str) -> bool:
+        """Whether *name* is one that Argo takes here; the strips ask for all its characters."""
+        if self.is_of_parts:
+            return name != "" and not name.strip(WORDS)
+        plain = name != "" and not name.strip(LETTERS)
+        return plain and name[0] != "-" and len(name) <= LONGEST
+
+    @property
     def thing(self) -> str:
         """The noun with its article."""
         return f"an {self.noun}" if self.noun == "artifact" else f"a {self.noun}"
@@ -41,6 +62,24 @@ class NameList(Struct, frozen=True):
             name = entry.get("name")
             if type(name) is Scalar and name.value and type(name.resolved) is str:
                 yield entry, name
+
+
+def has_odd_names(manifests: Iterable[Manifest]) -> bool:
+    """Whether a name in them is doubled or missing, or holds what most names may not."""
+    return any(_is_odd(names) for manifest in manifests for names in name_lists(manifest))
+
+
+def _is_odd(names: NameList) -> bool:
+    seen: set[str] = set()
+    for entry in names.entries:
+        name = entry.get("name")
+        if type(name) is not Scalar or name.value in seen or not names.takes(name.value):
+            return True
+        seen.add(name.value)
+        shared = entry.get("globalName") if names.is_outputs else None
+        if type(shared) is Scalar and shared.value.strip(WORDS):
+            return True
+    return False
 
 
 def name_lists(manifest: Manifest) -> Iterator[NameList]:
@@ -57,7 +96,8 @@ def name_lists(manifest: Manifest) -> Iterator[NameList]:
 
 
 def _of_template(template: Template) -> Iterator[NameList]:
-    yield from _of_arguments(template.inputs, template)
+    # An inline template is filled in with the template around it.
+    yield from _of_arguments(template.inputs, template, is_filled=template.is_inline)
     yield from _of_arguments(template.outputs, template, is_filled=True, is_outputs=True)
     if template.steps:
         nodes = tuple(step.node for step in template.steps)

@@ -28,7 +28,9 @@ _UNCHECKED = (
     "workflow.outputs.",  # Passed wherever any output has a tag in its globalName.
 )
 _UNREPLACED = ("item.", "steps.", "tasks.")
-_MADE_UP = ("workflow.name", "workflow.namespace", "workflow.uid", "workflow.serviceAccountName")
+MADE_UP = ("workflow.name", "workflow.namespace", "workflow.uid", "workflow.serviceAccountName")
+"""What the validator puts a word of its own for, in every workflow."""
+
 _TRIMS = (3, 5)  # Early 3.4 did not pass over the blanks before a name.
 
 
@@ -101,7 +103,7 @@ def _stays(tag: Tag) -> bool:
 
 def _is_made_up(tag: Tag, text: Text) -> bool:
     """Whether the validator surely puts a word of its own in the inner tag's place."""
-    if tag.text in _MADE_UP:
+    if tag.text in MADE_UP:
         return True
     site = text.site
     if not tag.text.startswith("inputs.parameters.") or site.template is None:

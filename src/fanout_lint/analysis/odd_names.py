@@ -9,6 +9,7 @@ words for the inputs of a called template. Items and outputs of steps are never 
 import re
 
 from fanout_lint.analysis.name_lists import NameList
+from fanout_lint.analysis.nested_tags import MADE_UP
 from fanout_lint.model.workflow import Manifest, Template
 from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.tags.scan import Tag, scan
@@ -41,7 +42,9 @@ def _is_kept(manifest: Manifest, names: NameList, tag: Tag) -> bool:
     if root in _NEVER_FILLED:
         return True
     # A step's name may hold a made-up word since 4.1; a task's may not.
-    return names.noun == "task" and root == "inputs" and _is_called(manifest, names.template)
+    if names.noun != "task":
+        return False
+    return tag.text in MADE_UP or (root == "inputs" and _is_called(manifest, names.template))
 
 
 def _is_called(manifest: Manifest, template: Template | None) -> bool:
