@@ -47,6 +47,7 @@ def _odd(manifest: Manifest, names: NameList, name: Scalar) -> Iterator[Hit]:
         return
     place = Place(manifest.path, name.span)
     near = nearest(name.value, WORDS if names.is_of_parts else LETTERS)
+    near = "" if any(other.value == near for _, other in names.named) else near
     kept = kept_tag(manifest, names, name)
     if kept is not None:
         is_looped = kept.startswith("item") and names.noun in ("step", "task")

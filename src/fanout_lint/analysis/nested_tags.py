@@ -71,13 +71,22 @@ def nested_tag(text: Text, tag: Tag, version: tuple[int, int] | None) -> NestedT
         return None
     if re.fullmatch(r"(?:[\w.-]|\{\{)*+ *+", before) is None or _is_lenient(before, text):
         return None
-    close = value.find("}}", tag.end)
-    is_closed = close >= 0 and "{{" not in value[tag.end : close]
-    if not _stays(tag) and not (is_closed and _is_made_up(tag, text)):
+    end = _end(value, tag.end, before.count("{{") + 1)
+    if not _stays(tag) and not (end is not None and _is_made_up(tag, text)):
         return None
-    behind = value[tag.end : close] if is_closed else None
-    end = close + 2 if is_closed else tag.end
-    return NestedTag(text, tag, before, behind, tag.outer, end)
+    behind = None if end is None else value[tag.end : end - 2]
+    return NestedTag(text, tag, before, behind, tag.outer, tag.end if end is None else end)
+
+
+def _end(value: str, start: int, open_tags: int) -> int | None:
+    """Return where the outermost of so many open tags ends; ``None`` if another begins before."""
+    end = start
+    for _ in range(open_tags):
+        close = value.find("}}", end)
+        if close < 0 or "{{" in value[end:close]:
+            return None
+        end = close + 2
+    return end
 
 
 def _is_lenient(before: str, text: Text) -> bool:
