@@ -141,7 +141,7 @@ def stages(folder: Path) -> dict[str, float]:
     now = clock("model", now)
     cards = load_index()
     links = Links(Project(tuple(manifests)))
-    plan = Plan(cards, choose(cards), links.project.written)
+    plan = Plan(cards, choose(cards))
     now = clock("rule index", now)
     for manifest in manifests:
         run(Facts(links, (manifest,)), plan, Place(manifest.path, Span(0, 0)))

@@ -16,10 +16,16 @@ from tests.cli.conftest import CLEAN, WRONG, start
 _CALL = [sys.executable, "-c", "from fanout_lint.cli.entry import main; main()"]
 
 _FORBIDDEN = {
-    "asyncio", "click", "concurrent.futures", "difflib", "email", "http", "importlib.metadata",
-    "importlib.resources", "jinja2", "jsonschema", "logging", "multiprocessing", "pathspec",
-    "rich", "socket", "subprocess", "tempfile", "tomllib", "tree_sitter", "tree_sitter_bash",
-    "xml", "fanout_lint.report.passage",
+    "asyncio", "calendar", "click", "concurrent.futures", "difflib", "email", "fractions",
+    "hashlib", "http", "importlib.metadata", "importlib.resources", "jinja2", "json",
+    "jsonschema", "logging", "multiprocessing", "pathspec", "random", "rich", "socket", "string",
+    "subprocess", "tempfile", "tomllib", "tree_sitter", "tree_sitter_bash", "unicodedata", "xml",
+    "zoneinfo",
+    "fanout_lint.analysis.foreign", "fanout_lint.analysis.libraries",
+    "fanout_lint.discovery.kustomizations", "fanout_lint.discovery.links",
+    "fanout_lint.languages.cron", "fanout_lint.languages.expression",
+    "fanout_lint.languages.gojson", "fanout_lint.languages.sprig", "fanout_lint.languages.when",
+    "fanout_lint.report.passage", "fanout_lint.source.ignore", "fanout_lint.verdict.render",
 }  # fmt: skip
 """Modules that a clean run has no use for."""
 
@@ -47,6 +53,20 @@ def test_clean_run_imports_nothing_heavy() -> None:
     imported = set(done.stdout.splitlines()[-1].split())
     assert "fanout_lint.engine" in imported
     assert imported & _FORBIDDEN == set()
+
+
+def test_shell_script_is_read_without_what_the_package_of_the_grammar_imports() -> None:
+    script = (
+        "import sys; before = set(sys.modules)\n"
+        "from fanout_lint.analysis.scripts.shell.parse import parse\n"
+        "assert parse('echo 1') is not None\n"
+        "print(*sorted(set(sys.modules) - before))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert set(done.stdout.split()) & {"importlib.resources", "tempfile"} == set()
 
 
 def test_run_with_findings_imports_no_rich() -> None:

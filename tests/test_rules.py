@@ -94,6 +94,7 @@ def test_rule_that_rests_has_nothing_to_say(
 ) -> None:
     """Ask every rule about every example: ``needs`` and ``needs-fields`` only save time."""
     resting = lint_example(example, tmp_path / "resting", rule)
-    monkeypatch.setattr("fanout_lint.rulebook.run._has_grounds", lambda card, kinds, written: True)
+    for ground in ("_has_kinds", "_has_fields"):
+        monkeypatch.setattr(f"fanout_lint.rulebook.run.{ground}", lambda card, given: True)
 
     assert lint_example(example, tmp_path / "asked", rule) == resting

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fanout_lint.analysis.facts import Facts, node_place
 from fanout_lint.analysis.strings import in_words, words_place
 from fanout_lint.findings import Hit, Place, Related, hit
-from fanout_lint.languages.depends import RESULTS, Depends, parse_depends
+from fanout_lint.languages.depends import RESULTS, Depends, joins_names, parse_depends
 from fanout_lint.languages.depends.words import loop_result_words
 from fanout_lint.languages.problem import Problem
 from fanout_lint.model.workflow import Step, Template
@@ -18,8 +18,9 @@ def check(facts: Facts) -> Iterator[Hit]:
         yield from _digits(template)
         loops = frozenset(task.label for task in template.steps if task.loop is not None)
         for task in template.steps:
-            if task.is_task and task.depends is not None and "{{" not in task.depends.value:
-                yield from _depends(template, task, task.depends, loops)
+            text = task.depends if task.is_task else None
+            if text is not None and "{{" not in text.value and not joins_names(text.value):
+                yield from _depends(template, task, text, loops)
 
 
 def _digits(template: Template) -> Iterator[Hit]:

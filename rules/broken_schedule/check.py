@@ -48,7 +48,7 @@ def _schedule(text: Scalar, read: CronReading) -> Iterator[Hit]:
         if problem is not None:
             yield _hit(text, problem, face)
             return
-    if read.next_times(count=1) == ():
+    if read.never_fires:
         yield hit(words_place(text, 0, len(text.value)), "never")
     for remark in read.remarks:
         yield _hit(text, Problem(remark.message, remark.start, remark.end), "odd")

@@ -9,7 +9,6 @@ from fanout_lint.analysis.conditions import (
     Condition,
     Worked,
     bare_item,
-    conditions,
     failing,
     whole_expression,
 )
@@ -28,13 +27,13 @@ _FACES = {
     FaultKind.PATTERN: "pattern",
     FaultKind.NO_CONDITION: "no-condition",
 }
-_MEANT_AS_TAG = re.compile(r"(?:steps|tasks|inputs|workflow|item)(?:\.[\w-]+)+")
-_COMPARED_WITH_TEXT = re.compile(r"[=!]=\s*'?[A-Za-z_](?!rue\b|alse\b)|\bin\s*\(")
+_MEANT_AS_TAG = r"(?:steps|tasks|inputs|workflow|item)(?:\.[\w-]+)+"
+_COMPARED_WITH_TEXT = r"[=!]=\s*'?[A-Za-z_](?!rue\b|alse\b)|\bin\s*\("
 
 
 def check(facts: Facts) -> Iterator[Hit]:
     by_value: dict[tuple[int, str], Hit] = {}
-    for condition in conditions(facts):
+    for condition in facts.conditions:
         fault = condition.analysis.fault
         if fault is not None:
             yield _fault(condition, fault)
@@ -68,7 +67,8 @@ def _fault(condition: Condition, fault: WhenFault) -> Hit:
     text = condition.text
     word = condition.step.word
     start, end = fault.start, fault.end
-    bare = _MEANT_AS_TAG.match(text.value, start) if fault.kind is FaultKind.UNQUOTED else None
+    is_bare = fault.kind is FaultKind.UNQUOTED
+    bare = re.compile(_MEANT_AS_TAG).match(text.value, start) if is_bare else None
     if bare is not None:
         return hit(words_place(text, start, bare.end()), "no-tag", text=bare[0], word=word)
     face = _FACES[fault.kind]
@@ -113,5 +113,5 @@ def _fragile(condition: Condition) -> Iterator[Hit]:
     if fanout is None or fanout.lists or fanout.loop.kind is not LoopKind.PARAM:
         return
     tag = bare_item(condition)
-    if tag is not None and _COMPARED_WITH_TEXT.search(condition.text.value):
+    if tag is not None and re.search(_COMPARED_WITH_TEXT, condition.text.value):
         yield hit(words_place(condition.text, tag.start, tag.end), "fragile", tag=tag.text)

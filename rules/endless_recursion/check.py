@@ -14,7 +14,8 @@ def check(facts: Facts) -> Iterator[Hit]:
     told: set[Template] = set()
     for manifest in facts.focus:
         for template in manifest.templates:
-            way = None if template in told else _way_back(facts, manifest, template)
+            calls_none = not template.steps or template in told
+            way = None if calls_none else _way_back(facts, manifest, template)
             if way is not None:
                 told.update(target.template for call in way for target in call.targets)
                 yield _hit(template, way)
@@ -32,7 +33,7 @@ def _way_back(facts: Facts, manifest: Manifest, template: Template) -> tuple[Cal
             target = call.targets[0]
             if target.template is template:
                 return (*way, call)
-            if target.template not in seen:
+            if target.template not in seen and target.template.steps:
                 seen.add(target.template)
                 waiting.append((target.manifest, target.template, (*way, call)))
     return None
@@ -45,7 +46,8 @@ def _is_sure(call: Call) -> bool:
         return False
     if step.depends is not None:
         words = step.depends.value.replace("&&", " ").split()
-        plain = set(dependencies(step)) | {f"{name}.Succeeded" for name in dependencies(step)}
+        names = dependencies(step)
+        plain = {*names, *(f"{name}.Succeeded" for name in names)}
         return all(word in plain for word in words)
     return True
 

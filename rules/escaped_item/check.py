@@ -3,10 +3,8 @@
 from collections.abc import Hashable, Iterator
 
 from fanout_lint.analysis.causes import by_cause
-from fanout_lint.analysis.escaped_items import escaped_value
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.outcomes import ReadsItem
-from fanout_lint.analysis.strings import shortened
 from fanout_lint.findings import Hit, Related, hit
 
 
@@ -15,9 +13,13 @@ def check(facts: Facts) -> Iterator[Hit]:
         outcome = use.outcome
         if not isinstance(outcome, ReadsItem):
             continue
+        from fanout_lint.analysis.escaped_items import escaped_value
+
         fanout = facts.fanout_of(use.site.manifest, outcome.step)
         found = None if fanout is None else escaped_value(facts, fanout, outcome.key)
         if found is not None:
+            from fanout_lint.analysis.strings import shortened
+
             face = "written" if found.text else "made"
             related = (Related(found.place, "this value has quotes or line breaks"), *others)
             words = {"text": use.reference.text, "value": shortened(found.text)}

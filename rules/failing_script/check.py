@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.project import Target
 from fanout_lint.findings import Hit, hit
-from fanout_lint.model.workflow import Template
+from fanout_lint.model.workflow import Template, TemplateKind
 from fanout_lint.syntax.nodes import scalars
 from fanout_lint.unknown import Unknown
 
@@ -25,6 +25,10 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 
 def _may_fail(template: Template) -> bool:
-    """Whether it is worth reading the script: only what json and files are given is judged."""
-    texts = scalars(template.body) if template.body is not None else ()
-    return any("json" in text.value or "write" in text.value for text in texts)
+    """Whether it is worth reading the script: what Python gives to json and files is judged."""
+    if template.kind not in (TemplateKind.CONTAINER, TemplateKind.SCRIPT) or template.body is None:
+        return False
+    texts = [text.value for text in scalars(template.body)]
+    return any("json" in text or "write" in text for text in texts) and any(
+        "python" in text or "pypy" in text for text in texts
+    )

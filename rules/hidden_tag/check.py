@@ -6,7 +6,6 @@ from fanout_lint.analysis.calls import Call, step_call
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.fanouts import FanOut
-from fanout_lint.analysis.hidden_tags import hidden_tags, may_hide_tags
 from fanout_lint.analysis.outcomes import Part, ReadsStep
 from fanout_lint.analysis.producers import Producer
 from fanout_lint.analysis.project import Target
@@ -19,7 +18,7 @@ _PASSED_ON = ("arguments", LoopKind.PARAM.value)
 
 def check(facts: Facts) -> Iterator[Hit]:
     for fanout in facts.fanouts:
-        if fanout.loop.kind is LoopKind.PARAM:
+        if fanout.loop.kind is LoopKind.PARAM and fanout.lists:
             yield from _items(facts, fanout)
     for use, again in by_cause(facts.uses, _printer):
         read, site = use.outcome, use.site
@@ -33,6 +32,8 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 def _items(facts: Facts, fanout: FanOut) -> Iterator[Hit]:
     """Yield the items with a tag that JSON's escapes have hidden; any other is seen at once."""
+    from fanout_lint.analysis.hidden_tags import hidden_tags
+
     for target in fanout.call.targets[:1]:
         for items in fanout.lists:
             for item in items:
@@ -53,6 +54,8 @@ def _printer(use: Use) -> Hashable | None:
 def _printed(
     facts: Facts, use: Use, maker: Target, reader: Call, again: tuple[Related, ...]
 ) -> Iterator[Hit]:
+    from fanout_lint.analysis.hidden_tags import hidden_tags, may_hide_tags
+
     read = use.outcome
     if not isinstance(read, ReadsStep) or not may_hide_tags(maker.template.body):
         return

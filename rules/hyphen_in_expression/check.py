@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.findings import Hit, hit
 
-_WORD = re.compile(r"[A-Za-z_]\w*\Z")
+_WORD = r"[A-Za-z_]\w*\Z"
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -23,4 +23,4 @@ def check(facts: Facts) -> Iterator[Hit]:
 def _in_brackets(segments: tuple[str, ...]) -> str:
     """Return the path with brackets around the names that need them."""
     first, *rest = segments
-    return first + "".join(f".{name}" if _WORD.match(name) else f"['{name}']" for name in rest)
+    return first + "".join(f".{name}" if re.match(_WORD, name) else f"['{name}']" for name in rest)

@@ -8,7 +8,6 @@ from fanout_lint.analysis.items import Item, ItemKind
 from fanout_lint.analysis.origins import Read
 from fanout_lint.analysis.outcomes import ReadsItem
 from fanout_lint.findings import Hit, Place, Related, hit
-from fanout_lint.languages.gojson import JsonError, JsonKind, parse_json
 from fanout_lint.model.workflow import LoopKind
 
 _WHAT = {
@@ -58,6 +57,8 @@ def _wrong(item: Item, key: str) -> str | None:
 def _no_list(text: str) -> str | None:
     if "{{" in text or not text:
         return None
+    from fanout_lint.languages.gojson import JsonError, JsonKind, parse_json
+
     value = parse_json(text)
     if isinstance(value, JsonError):
         return "a text"

@@ -4,7 +4,6 @@ from collections.abc import Hashable, Iterator
 
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.facts import Facts, Use
-from fanout_lint.analysis.foreign import holds_manifest, is_foreign
 from fanout_lint.analysis.outcomes import NoItem, ReadsItem, Where
 from fanout_lint.analysis.sites import Region
 from fanout_lint.findings import Hit, Place, Related, hit
@@ -28,9 +27,9 @@ def _face(use: Use) -> str:
         return "hook"
     if use.fate is not None:
         return "expression"
-    if outcome.where is Where.OUTPUTS:
+    if outcome.where == Where.OUTPUTS:
         return "outputs"
-    face = "step" if outcome.where is Where.STEP else "body"
+    face = "step" if outcome.where == Where.STEP else "body"
     return f"{face}-refused" if outcome.refused else face
 
 
@@ -39,10 +38,12 @@ def _cause(use: Use) -> Hashable | None:
     outcome = use.outcome
     if isinstance(outcome, ReadsItem):
         return (use.site.step, "hook") if _is_in_hook_of_task(use, outcome) else None
-    if not isinstance(outcome, NoItem) or outcome.where is Where.ELSEWHERE:
+    if not isinstance(outcome, NoItem) or outcome.where == Where.ELSEWHERE:
         return None
     if use.site.step is not None and use.site.step.loops:
         return None  # A loop that is none: the rule empty-loop tells it.
+    from fanout_lint.analysis.foreign import holds_manifest, is_foreign
+
     scalar = use.text.scalar
     if not outcome.refused and (holds_manifest(scalar) or is_foreign(scalar)):
         return None

@@ -13,7 +13,7 @@ def check(facts: Facts) -> Iterator[Hit]:
         told.add(use.text.scalar)
         template = use.site.template
         label = template.label if template is not None else ""
-        yield hit(use.place(), why.value, template=label)
+        yield hit(use.place(), why, template=label)
     for fanout, read in failures_as_list(facts):
         scalar = read.reference.tag.scalar
         if scalar in told:

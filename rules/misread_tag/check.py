@@ -10,4 +10,4 @@ from fanout_lint.findings import Hit, hit
 
 def check(facts: Facts) -> Iterator[Hit]:
     for tag in misread_tags(facts):
-        yield hit(tag.place, tag.how.value, text=shortened(tag.text))
+        yield hit(tag.place, tag.how, text=shortened(tag.text))

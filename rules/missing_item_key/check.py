@@ -1,16 +1,19 @@
 """Keys that a loop uses and its items do not have."""
 
 from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.fanouts import FanOut
 from fanout_lint.analysis.items import Item, ItemKind
-from fanout_lint.analysis.made_items import Lacking, made_without
 from fanout_lint.analysis.outcomes import ReadsItem
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.model.workflow import LoopKind
 from fanout_lint.rulebook.words import offer
+
+if TYPE_CHECKING:
+    from fanout_lint.analysis.made_items import Lacking
 
 _BOOLEANS = {
     "true": ("y", "Y", "yes", "Yes", "YES", "on", "On", "ON"),
@@ -44,6 +47,8 @@ def check(facts: Facts) -> Iterator[Hit]:
             if lacking:
                 yield _hit(use, fanout, outcome.key, items, lacking, others)
                 break
+        from fanout_lint.analysis.made_items import made_without
+
         made = made_without(facts, fanout, outcome.key)
         if made is not None and not fanout.lists:
             yield _made(use, fanout, outcome.key, made, others)
@@ -56,7 +61,7 @@ def _cause(use: Use) -> Hashable | None:
     return (outcome.step, outcome.key)
 
 
-def _made(use: Use, fanout: FanOut, key: str, made: Lacking, others: tuple[Related, ...]) -> Hit:
+def _made(use: Use, fanout: FanOut, key: str, made: "Lacking", others: tuple[Related, ...]) -> Hit:
     """Tell items that a script or another loop makes."""
     place = Place(fanout.manifest.path, fanout.loop.value.span)
     related = (Related(place, "the list comes from here"), *others)

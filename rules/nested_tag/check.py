@@ -11,7 +11,7 @@ _LOOPS_SEE_ALL = (4, 0)  # Before, an expression in a loop saw its item and noth
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for tag in nested_tags(facts.texts, facts.version):
+    for tag in nested_tags(facts.tags, facts.version):
         place = words_place(tag.text.scalar, tag.start, tag.end)
         words = {
             "outer": shortened(tag.text.scalar.value[tag.start : tag.end]),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from fanout_lint.analysis.conditions import Condition, conditions, worked_items, worked_values
+from fanout_lint.analysis.conditions import Condition, worked_items, worked_values
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.strings import in_words, shortened, words_place
 from fanout_lint.findings import Hit, Place, Related, hit
@@ -16,19 +16,19 @@ _FACES = {
     RemarkKind.BIT_SIGN: "bits",
     RemarkKind.FAILS_IF_REACHED: "reached",
 }
-_WORD = re.compile(r"\b(?!true\b|false\b)[A-Za-z_]")
+_WORD = r"\b(?!true\b|false\b)[A-Za-z_]"
 _MADE_BY_A_STEP = re.compile(r"(?:steps|tasks)\.\S+(?: (?:steps|tasks)\.\S+)*+")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    for condition in conditions(facts):
+    for condition in facts.conditions:
         if condition.analysis.fault is None:
             yield from _lost_backslashes(condition)
             yield from _condition(facts, condition)
 
 
 _PATTERN = re.compile(r"""[=!]~\s*+(?:'([^']*+)'|"([^"]*+)")""")
-_CLASS = re.compile(r"(?<!\\)(?:\\\\)*+\\([dDwWsSbB])")
+_CLASS = r"(?<!\\)(?:\\\\)*+\\([dDwWsSbB])"
 
 
 def _lost_backslashes(condition: Condition) -> Iterator[Hit]:
@@ -37,7 +37,7 @@ def _lost_backslashes(condition: Condition) -> Iterator[Hit]:
     for pattern in _PATTERN.finditer(condition.text.value):
         if any(tag.start <= pattern.start() < tag.end for tag in tags):
             continue
-        lost = _CLASS.search(condition.text.value, pattern.start(), pattern.end())
+        lost = re.compile(_CLASS).search(condition.text.value, pattern.start(), pattern.end())
         if lost is not None:
             place = words_place(condition.text, lost.start(1) - 1, lost.end())
             yield hit(place, "backslash", letter=lost[1])
@@ -56,7 +56,7 @@ def _condition(facts: Facts, condition: Condition) -> Iterator[Hit]:
         value = str(analysis.value).lower()
         if analysis.tags:
             yield hit(whole, "always" if analysis.value else "never", word=word)
-        elif _WORD.search(condition.text.value) or re.search("[&|]", condition.text.value):
+        elif re.search(_WORD, condition.text.value) or re.search("[&|]", condition.text.value):
             yield hit(whole, "no-tag", value=value)
         return
     yield from _known(facts, condition, whole)

@@ -7,14 +7,14 @@ from fanout_lint.analysis.facts import Facts, node_place
 from fanout_lint.findings import Hit, hit
 from fanout_lint.model.workflow import POD_KINDS
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_OBJECT_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
+_HUMP = r"(?<=[a-z0-9])(?=[A-Z])"
+_SIGNS = frozenset("-.0123456789abcdefghijklmnopqrstuvwxyz")
 
 
 def check(facts: Facts) -> Iterator[Hit]:
     for manifest in facts.focus:
         name = manifest.name
-        if name is not None and not _OBJECT_NAME.fullmatch(name.value) and "{{" not in name.value:
+        if name is not None and not _is_object_name(name.value) and "{{" not in name.value:
             yield hit(node_place(name), "workflow", lower=_lower(name.value))
         for template in manifest.templates:
             name = template.name
@@ -25,5 +25,10 @@ def check(facts: Facts) -> Iterator[Hit]:
                 yield hit(node_place(name), "template", **words)
 
 
+def _is_object_name(name: str) -> bool:
+    """Whether an object may be called *name*, whose length is not looked at."""
+    return name != "" and _SIGNS.issuperset(name) and name.strip("-.") == name
+
+
 def _lower(name: str) -> str:
-    return re.sub(r"[^-a-z0-9.]+", "-", _HUMP.sub("-", name).lower()).strip("-.")
+    return re.sub(r"[^-a-z0-9.]+", "-", re.sub(_HUMP, "-", name).lower()).strip("-.")

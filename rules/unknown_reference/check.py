@@ -4,7 +4,6 @@ from collections.abc import Hashable, Iterator
 
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.facts import Facts, Use
-from fanout_lint.analysis.foreign import holds_manifest, is_foreign
 from fanout_lint.analysis.outcomes import (
     NoPart,
     NoPod,
@@ -45,6 +44,8 @@ def _cause(use: Use) -> Hashable | None:
         case NoPart() | NoWorkflowField() | NoRetry() | NoPod() | OnlyInside():
             return (template, reference.text)
         case NoRoot():
+            from fanout_lint.analysis.foreign import holds_manifest, is_foreign
+
             text = use.text.scalar
             foreign = is_foreign(text) or holds_manifest(text)
             return None if foreign else (template, reference.names[0])
@@ -97,7 +98,6 @@ _IN_EXPRESSIONS = {
 
 
 def _dependencies(path: str, template: Template, task: Step) -> Iterator[Hit]:
-    known = [other.label for other in template.steps if other.name is not None]
     named = [(name.value, name.span) for name in task.dependencies]
     if task.depends is not None and "{{" not in task.depends.value:
         from fanout_lint.languages.depends.words import find_words
@@ -106,6 +106,9 @@ def _dependencies(path: str, template: Template, task: Step) -> Iterator[Hit]:
             (word.task, span_in(task.depends, word.start, word.task_end))
             for word in find_words(task.depends.value)
         )
+    if not named:
+        return
+    known = [other.label for other in template.steps if other.name is not None]
     for name, span in named:
         if name not in known and "{{" not in name:
             words = {"name": name, "offer": offer(name, known)}

@@ -1,25 +1,38 @@
 """Sources of outputs and artifacts that name no one thing."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.facts import Facts, node_place
 from fanout_lint.analysis.literals import has_tag, parameter_text
-from fanout_lint.analysis.lookups import Fault, Lookup, as_expression, fault_of, lookups
 from fanout_lint.findings import Hit, Place, hit
 from fanout_lint.model.workflow import CALLERS, Manifest, Template, TemplateKind
 from fanout_lint.syntax.ink import span_in
 from fanout_lint.syntax.nodes import Node, Scalar
 from fanout_lint.tags.scan import sole_tag
 
+if TYPE_CHECKING:
+    from fanout_lint.analysis.lookups import Fault, Lookup
+
+_SOURCES = frozenset(("from", "parameter"))
+
 
 def check(facts: Facts) -> Iterator[Hit]:
+    has_sources = not facts.project.written.isdisjoint(_SOURCES)
     for manifest, template in facts.templates:
         if template.kind in CALLERS:
             yield from _values(template)
-        for lookup in lookups(manifest, template):
-            fault = fault_of(facts, lookup)
-            if fault is not None:
-                yield _hit(manifest, template, lookup, fault)
+            if has_sources:
+                yield from _lookups(facts, manifest, template)
+
+
+def _lookups(facts: Facts, manifest: Manifest, template: Template) -> Iterator[Hit]:
+    from fanout_lint.analysis.lookups import fault_of, lookups
+
+    for lookup in lookups(manifest, template):
+        fault = fault_of(facts, lookup)
+        if fault is not None:
+            yield _hit(manifest, template, lookup, fault)
 
 
 def _values(template: Template) -> Iterator[Hit]:
@@ -31,6 +44,8 @@ def _values(template: Template) -> Iterator[Hit]:
 
 def _instead(value: Node) -> str:
     """Return what gives the output the text that *value* was to give it."""
+    from fanout_lint.analysis.lookups import as_expression
+
     tag = sole_tag(value) if isinstance(value, Scalar) else None
     if tag is not None and not tag.is_expression:
         return f"'valueFrom: {{expression: \"{as_expression(tag.text)}\"}}'"
@@ -47,7 +62,7 @@ def _words(template: Template) -> dict[str, str]:
     }
 
 
-def _hit(manifest: Manifest, template: Template, lookup: Lookup, fault: Fault) -> Hit:
+def _hit(manifest: Manifest, template: Template, lookup: "Lookup", fault: "Fault") -> Hit:
     text = lookup.scalar.value
     join = "'subPath' takes a part of the artifact"
     if not lookup.is_artifact:

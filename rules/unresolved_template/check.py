@@ -1,28 +1,25 @@
 """Calls that find no template."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.calls import Call
 from fanout_lint.analysis.facts import Facts, node_place
-from fanout_lint.analysis.libraries import (
-    Misplaced,
-    MissingLibrary,
-    find_misplaced,
-    missing_libraries,
-)
 from fanout_lint.analysis.project import Lack, NotFound, has_tag, kind_of
-from fanout_lint.analysis.strings import words_place
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.model.workflow import TemplateRef
 from fanout_lint.rulebook.words import offer
 
+if TYPE_CHECKING:
+    from fanout_lint.analysis.libraries import Misplaced, MissingLibrary
+
 _MOST = 20
+_REFERENCES = frozenset(("templateRef", "workflowTemplateRef"))
 
 
 def check(facts: Facts) -> Iterator[Hit]:
-    if not facts.project.is_complete:  # There the name is told as one that does not exist.
-        yield from map(_misplaced, find_misplaced(facts))
-    yield from map(_no_library, missing_libraries(facts))
+    if not facts.project.written.isdisjoint(_REFERENCES):
+        yield from _libraries(facts)
     for call in facts.calls:
         if isinstance(call.callee, NotFound):
             yield from _missing(call, call.callee)
@@ -33,7 +30,15 @@ def check(facts: Facts) -> Iterator[Hit]:
             yield from _dangling(facts, call, call.reference)
 
 
-def _misplaced(misplaced: Misplaced) -> Hit:
+def _libraries(facts: Facts) -> Iterator[Hit]:
+    from fanout_lint.analysis.libraries import find_misplaced, missing_libraries
+
+    if not facts.project.is_complete:  # There the name is told as one that does not exist.
+        yield from map(_misplaced, find_misplaced(facts))
+    yield from map(_no_library, missing_libraries(facts))
+
+
+def _misplaced(misplaced: "Misplaced") -> Hit:
     library = misplaced.library
     others = (node_place(other.name or other.node) for other in misplaced.others[:_MOST])
     related = (
@@ -48,7 +53,7 @@ def _misplaced(misplaced: Misplaced) -> Hit:
     return hit(node_place(misplaced.words), misplaced.why.value, related, **words)
 
 
-def _no_library(missing: MissingLibrary) -> Hit:
+def _no_library(missing: "MissingLibrary") -> Hit:
     reference, elsewhere = missing.reference, missing.elsewhere
     related: tuple[Related, ...] = ()
     if elsewhere is not None:
@@ -72,6 +77,7 @@ def _missing(call: Call, missing: NotFound) -> Iterator[Hit]:
 
 def _dangling(facts: Facts, call: Call, reference: TemplateRef) -> Iterator[Hit]:
     from fanout_lint.analysis.dynamic_references import dangling
+    from fanout_lint.analysis.strings import words_place
 
     found = dangling(facts, call)
     if found is None:

@@ -16,9 +16,9 @@ from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.model.workflow import Template
 from fanout_lint.syntax.nodes import Scalar, child_mapping, child_scalar
 
-_KEY = re.compile(r"[a-zA-Z0-9][-a-zA-Z0-9]*\Z")
+_KEY = r"[a-zA-Z0-9][-a-zA-Z0-9]*\Z"
 """What a cache key may be (``workflow/controller/cache/cache.go`` of v4.1.2)."""
-_OF_ONE_RUN = re.compile(r"\{\{\s*workflow\.(?:uid|name)\s*\}\}")
+_OF_ONE_RUN = r"\{\{\s*workflow\.(?:uid|name)\s*\}\}"
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -35,7 +35,7 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 
 def _key(facts: Facts, template: Template, key: Scalar) -> Iterator[Hit]:
-    if "{{" not in key.value and key.value and not _KEY.match(key.value):
+    if "{{" not in key.value and key.value and not re.match(_KEY, key.value):
         yield hit(node_place(key), "charset", key=key.value)
         return
     for loop in loops_above(facts, template):
@@ -78,7 +78,7 @@ def _is_missed_by_all(facts: Facts, loop: LoopAbove, key: Scalar) -> bool:
     That is so where no other workflow has this key, and nothing holds an item back.
     """
     return (
-        _OF_ONE_RUN.search(key.value) is not None
+        re.search(_OF_ONE_RUN, key.value) is not None
         and len(loop.way) == 1
         and not may_hold_back(facts, loop)
     )
@@ -89,17 +89,17 @@ def _is_refused(item: Item) -> bool:
     return plain and re.search(r"[^-a-zA-Z0-9]", item.text) is not None
 
 
-_INPUT = re.compile(r"\{\{\s*inputs\.parameters\.([-\w]+)\s*\}\}")
-_WHOLE_ITEM = re.compile(r"\s*\{\{\s*item\s*\}\}\s*")
+_INPUT = r"\{\{\s*inputs\.parameters\.([-\w]+)\s*\}\}"
+_WHOLE_ITEM = r"\s*\{\{\s*item\s*\}\}\s*"
 
 
 def _takes_whole_item(facts: Facts, template: Template, key: Scalar) -> bool:
     """Whether an input that is the bare item stands in the key by itself."""
-    names = _INPUT.findall(key.value)
+    names = re.findall(_INPUT, key.value)
     for call in facts.links.callers.of(template):
         for name in names:
             given = call.arguments.parameter(name)
             value = given.value if given is not None else None
-            if isinstance(value, Scalar) and _WHOLE_ITEM.fullmatch(value.value):
+            if isinstance(value, Scalar) and re.fullmatch(_WHOLE_ITEM, value.value):
                 return True
     return False

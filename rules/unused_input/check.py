@@ -20,11 +20,16 @@ def check(facts: Facts) -> Iterator[Hit]:
 
 
 def _unread(facts: Facts, manifest: Manifest, outermost: Template) -> Iterator[Hit]:
-    read = facts.mentions.inputs_read(manifest, outermost)
+    declaring = [
+        template
+        for template in with_inline(outermost)
+        if template.inputs.parameters and template.kind not in _SHOWN
+    ]
+    read = facts.mentions.inputs_read(manifest, outermost) if declaring else None
     if read is None:
         return
-    for template in with_inline(outermost):
-        for parameter in template.inputs.parameters if template.kind not in _SHOWN else ():
+    for template in declaring:
+        for parameter in template.inputs.parameters:
             name = parameter.name.value
             if name not in read:
                 place = Place(manifest.path, parameter.name.span)

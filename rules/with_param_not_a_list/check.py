@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.fanouts import FanOut
@@ -9,12 +10,14 @@ from fanout_lint.analysis.literals import is_plain_text
 from fanout_lint.analysis.origins import Composed, Literal
 from fanout_lint.analysis.strings import shortened
 from fanout_lint.findings import Hit, Place, Related, hit
-from fanout_lint.languages.gojson import JsonError, JsonKind, parse_json
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.ink import span_in
 from fanout_lint.syntax.nodes import Scalar
 
-_BARE_REFERENCE = re.compile(r"\s*((?:steps|tasks|inputs|workflow)\.[\w.\-]+)\s*")
+if TYPE_CHECKING:
+    from fanout_lint.languages.gojson import JsonError
+
+_BARE_REFERENCE = r"\s*((?:steps|tasks|inputs|workflow)\.[\w.\-]+)\s*"
 
 
 def check(facts: Facts) -> Iterator[Hit]:
@@ -39,6 +42,8 @@ def _judge(facts: Facts, fanout: FanOut, origin: Literal | Composed) -> Hit | No
 
 
 def _judge_written(fanout: FanOut, origin: Literal) -> Hit | None:
+    from fanout_lint.languages.gojson import JsonError, JsonKind, parse_json
+
     value = parse_json(origin.text)
     if not isinstance(value, JsonError):
         if value.kind in (JsonKind.LIST, JsonKind.NULL):
@@ -48,7 +53,7 @@ def _judge_written(fanout: FanOut, origin: Literal) -> Hit | None:
         return None  # A parameter that is no text is told as that.
     if not origin.text.strip():
         return _hit(fanout, origin, "empty-default" if origin.is_default else "empty")
-    bare = _BARE_REFERENCE.fullmatch(origin.text)
+    bare = re.fullmatch(_BARE_REFERENCE, origin.text)
     if bare is not None:
         return _hit(fanout, origin, "no-braces", reason=value.message, text=bare[1])
     return _hit(fanout, origin, "not-json", value, reason=value.message)
@@ -73,6 +78,8 @@ def _judge_filled(facts: Facts, fanout: FanOut, origin: Composed) -> Hit | None:
     filled = facts.links.constants.filled(origin.node, origin.site)
     if filled is None or "{{" in filled.text:
         return None
+    from fanout_lint.languages.gojson import JsonError, parse_json
+
     value = parse_json(filled.text)
     if not isinstance(value, JsonError):
         return None
@@ -91,7 +98,7 @@ def _loop(fanout: FanOut, origin: Literal | Composed) -> tuple[Related, ...]:
 
 
 def _hit(
-    fanout: FanOut, origin: Literal, face: str, error: JsonError | None = None, **words: str
+    fanout: FanOut, origin: Literal, face: str, error: "JsonError | None" = None, **words: str
 ) -> Hit:
     node = origin.node
     span = span_in(node, 0, len(node.value)) if type(node) is Scalar else node.span
@@ -100,7 +107,7 @@ def _hit(
     return hit(Place(node.source.path, span), face, _loop(fanout, origin), **words)
 
 
-def _stumble(node: Scalar, error: JsonError) -> Span:
+def _stumble(node: Scalar, error: "JsonError") -> Span:
     """Return the character that is wrong; the whole text where none of it is JSON."""
     begins = node.value.lstrip()[:1]
     if begins not in ("[", "{") or error.offset >= len(node.value):

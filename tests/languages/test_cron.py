@@ -154,6 +154,19 @@ def test_no_text_crashes(text: str, timezone: str) -> None:
         assert 0 <= problem.start <= problem.end <= len(text)
 
 
+@given(
+    st.lists(
+        st.sampled_from(["*", "*/7", "1", "29-31", "30", "0", "2", ","]), min_size=5, max_size=5
+    )
+)
+def test_schedule_that_is_yearly_fires(words: list[str]) -> None:
+    found = parse_cron(" ".join(words))
+
+    if found.schedule is not None and found.schedule.is_yearly:
+        assert found.next_times(count=1)
+    assert found.never_fires == (found.next_times(count=1) == ())
+
+
 @pytest.mark.parametrize("unit", ["* ", "1,", "-", "/", "@every 1h", "TZ=", "9", "1h"])
 def test_time_grows_with_length_only(unit: str) -> None:
     started = time.process_time()

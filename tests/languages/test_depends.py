@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fanout_lint.languages.depends import TaskWord, parse_depends, read_depends
+from fanout_lint.languages.depends import TaskWord, joins_names, parse_depends, read_depends
 from fanout_lint.languages.problem import Problem
 from tests.languages.rows import rows_of
 
@@ -169,3 +169,22 @@ def test_a_condition_over_a_thousand_tasks_is_read() -> None:
 
 def test_a_condition_over_three_hundred_tasks_is_followed() -> None:
     assert ways(" && ".join(["a.Failed"] * 300), "a") == {"Failed"}
+
+
+@given(
+    st.text("ab1-& .|!(", max_size=20)
+    | st.lists(
+        st.sampled_from(("a", "my-task", "1a", "and", "true", "nil", "a.Failed", "-a", "a-"))
+    ).map(" && ".join)
+)
+def test_names_that_are_only_joined_never_err_and_can_hold(text: str) -> None:
+    if joins_names(text):
+        found_depends = parse_depends(text)
+        assert found_depends.fault is None
+        assert all(word.result is None for word in found_depends.words)
+        assert not found_depends.never_holds(LOOPS)
+
+
+@pytest.mark.parametrize("text", ["a", "a && b", " my-task&&c1 "])
+def test_most_depends_only_join_names(text: str) -> None:
+    assert joins_names(text)

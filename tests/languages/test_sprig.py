@@ -14,7 +14,7 @@ from fanout_lint.languages.expression.values import (
     Time,
     TypedMap,
 )
-from fanout_lint.languages.sprig import FUNCTIONS, REMOVED, SprigError, call_sprig
+from fanout_lint.languages.sprig import FUNCTIONS, REMOVED, SprigError, call_sprig, table
 
 MOMENT = Time(1_709_296_496, 0, "UTC", 0)
 
@@ -142,6 +142,11 @@ def test_dict_that_is_given_stays_as_it_was() -> None:
     call_sprig("set", (given_dict, "x", 1))
 
     assert given_dict == {"a": {"b": 1}}
+
+
+def test_each_function_is_listed_under_the_module_that_has_it() -> None:
+    for home, names in table._MODULES.items():
+        assert list(table._functions_in(home)) == names.split()
 
 
 def test_removed_functions_are_no_functions() -> None:

@@ -132,7 +132,7 @@ def test_shipped_index_comes_before_the_readmes(tmp_path: Path) -> None:
         ("id: other\n", "its id 'other' is not the folder's name"),
         ("- a\n", "its front matter is no map"),
         ("a: [\n", "its front matter cannot be read"),
-        ("id: bad-step\nmessage: x\n", "has an unknown word: 'summary'"),
+        ("id: bad-step\nmessage: x\n", "has an unknown word: Object missing required field"),
     ],
 )
 def test_readme_that_cannot_be_followed_is_named(tmp_path: Path, front: str, reason: str) -> None:

@@ -21,6 +21,7 @@ _TOP = Place("a.yaml", Span(0, 0))
 @dataclass
 class _Facts:
     kinds: frozenset[str] = frozenset({"loops"})
+    written: frozenset[str] = frozenset({"steps", "when"})
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ _FOUND = Place("a.yaml", Span(1, 2))
 
 
 def _run(cards: Mapping[str, RuleCard], selection: Selection) -> Outcome:
-    return run(_Facts(), Plan(cards, selection, frozenset({"steps", "when"})), _TOP)
+    return run(_Facts(), Plan(cards, selection), _TOP)
 
 
 def _selection(*cards: RuleCard) -> Selection:

@@ -13,10 +13,13 @@ from fanout_lint.model.workflow import Arguments, Artifact, Kind, Parameter
 
 def missing_inputs(project: Project, call: Call) -> tuple[Parameter | Artifact, ...]:
     """Return the inputs of the called template that get no value at *call*."""
-    given = given_arguments(project, call)
-    if given is None or not call.targets or any(map(_may_default, call.targets)):
+    targets = call.targets
+    if not targets or any(map(_takes_nothing, targets)) or any(map(_may_default, targets)):
         return ()
-    lacking = [_lacking(target, given) for target in call.targets]
+    given = given_arguments(project, call)
+    if given is None:
+        return ()
+    lacking = [_lacking(target, given) for target in targets]
     names = set.intersection(*({each.name.value for each in lacks} for lacks in lacking))
     return tuple(each for each in lacking[0] if each.name.value in names)
 
@@ -34,6 +37,11 @@ def given_arguments(project: Project, call: Call) -> tuple[Arguments, ...] | Non
     if call.manifest.is_library or not isinstance(libraries, tuple):
         return None
     return (call.arguments, *(library.arguments for library in libraries))
+
+
+def _takes_nothing(target: Target) -> bool:
+    inputs = target.template.inputs
+    return not inputs.parameters and not inputs.artifacts
 
 
 def _may_default(target: Target) -> bool:
@@ -94,6 +102,8 @@ def badly_sourced_artifacts(call: Call) -> tuple[Artifact, ...]:
 
 def unknown_arguments(call: Call) -> tuple[Parameter | Artifact, ...]:
     """Return the arguments of a step, task or hook that no called template takes."""
+    if not call.arguments.parameters and not call.arguments.artifacts:
+        return ()
     if call.kind not in (CallKind.STEP, CallKind.HOOK) or not call.targets:
         return ()
     if any(map(_may_default, call.targets)):

@@ -9,7 +9,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from fanout_lint.analysis.project import Callee, Found, Project, Target, targets_of
+from fanout_lint.analysis.project import Callee, Found, Project, Target
 from fanout_lint.model.workflow import (
     Arguments,
     Hook,
@@ -55,7 +55,8 @@ class Call(Struct, frozen=True, eq=False):
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        return targets_of(self.callee)
+        callee = self.callee
+        return callee.targets if isinstance(callee, Found) else ()
 
     @property
     def is_late(self) -> bool:
@@ -72,15 +73,37 @@ class Call(Struct, frozen=True, eq=False):
         return self.node.span
 
 
-def calls(project: Project, manifest: Manifest) -> Iterator[Call]:
-    """Yield every call that *manifest* makes, in the order of the text."""
-    yield from _spec_calls(project, manifest)
-    for template in manifest.templates:
-        yield from template_calls(project, manifest, template)
+def calls(project: Project, manifest: Manifest) -> tuple[Call, ...]:
+    """Return every call that *manifest* makes, in the order of the text."""
+    key = (manifest, None)
+    if key not in project.calls:
+        found = list(_spec_calls(project, manifest))
+        for template in manifest.templates:
+            found.extend(template_calls(project, manifest, template))
+        project.calls[key] = tuple(found)
+    return project.calls[key]
 
 
-def template_calls(project: Project, manifest: Manifest, template: Template) -> Iterator[Call]:
-    """Yield the calls of *template*'s steps or tasks, of their hooks, and of inline templates."""
+def stands_alone(project: Project, manifest: Manifest) -> bool:
+    """Whether *manifest* calls nothing of another file, and nothing there calls it."""
+    return (
+        not manifest.is_library
+        and manifest.workflow_template_ref is None
+        and all(call.reference is None for call in calls(project, manifest))
+    )
+
+
+def template_calls(project: Project, manifest: Manifest, template: Template) -> tuple[Call, ...]:
+    """Return the calls of *template*'s steps or tasks, of their hooks, and of inline templates."""
+    if not template.steps:
+        return ()
+    key = (manifest, template)
+    if key not in project.calls:
+        project.calls[key] = tuple(_template_calls(project, manifest, template))
+    return project.calls[key]
+
+
+def _template_calls(project: Project, manifest: Manifest, template: Template) -> Iterator[Call]:
     for step in template.steps:
         yield step_call(project, manifest, template, step)
         for hook in step.hooks:
@@ -98,6 +121,13 @@ def template_calls(project: Project, manifest: Manifest, template: Template) -> 
 
 def step_call(project: Project, manifest: Manifest, template: Template, step: Step) -> Call:
     """Return the call that *step* makes; an inline template wins over a name."""
+    key = (manifest, template, step)
+    if key not in project.step_calls:
+        project.step_calls[key] = _step_call(project, manifest, template, step)
+    return project.step_calls[key]
+
+
+def _step_call(project: Project, manifest: Manifest, template: Template, step: Step) -> Call:
     callee: Callee = UNKNOWN
     words = None
     if step.inline is not None:

@@ -23,9 +23,7 @@ def is_captured(site: Site, read: ReadsStep) -> bool:
         return True
     if any(target.template.kind not in _PRINTING for target in read.callee.targets):
         return True
-    name, root = re.escape(read.step.label), read.step.root
-    pattern = re.compile(rf"{root}\.{name}\.outputs\.result|{root}\['{name}'\]\.outputs.result")
-    return _holds(template.node, pattern)
+    return _holds(template.node, read.step)
 
 
 def _holder(site: Site, step: Step) -> Template | None:
@@ -37,9 +35,14 @@ def _holder(site: Site, step: Step) -> Template | None:
     return None
 
 
-def _holds(node: Node, pattern: re.Pattern[str]) -> bool:
-    # In JSON a double quote has a backslash before it, which the pattern does not take.
-    return any(
-        "result" in scalar.value and pattern.search(scalar.value.replace('"', '\\"'))
-        for scalar in scalars(node)
-    )
+def _holds(node: Node, step: Step) -> bool:
+    dotted = f"{step.root}.{step.label}.outputs.result"
+    bracketed = f"{step.root}['{step.label}'].outputs"
+    for scalar in scalars(node):
+        if "result" in scalar.value:
+            # In JSON a double quote has a backslash before it, which the patterns do not take.
+            text = scalar.value.replace('"', '\\"')
+            # The last dot of the second pattern stands for any character.
+            if dotted in text or re.search(rf"{re.escape(bracketed)}.result", text) is not None:
+                return True
+    return False

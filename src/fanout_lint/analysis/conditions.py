@@ -57,7 +57,7 @@ class Worked(Struct, frozen=True, eq=False):
     given: Given | None = None
 
 
-def conditions(facts: Facts) -> Iterator[Condition]:
+def find_conditions(facts: Facts) -> Iterator[Condition]:
     """Yield the conditions of the focus that are texts, in order."""
     for manifest, template, step in facts.steps:
         when = step.when
@@ -93,12 +93,18 @@ def _reads_item(facts: Facts, condition: Condition) -> bool:
     return False
 
 
-def worked_values(facts: Facts, condition: Condition) -> Iterator[Worked]:
-    """Yield the condition for the values that its tags are known to get.
+def worked_values(facts: Facts, condition: Condition) -> tuple[Worked, ...]:
+    """Return the condition for the values that its tags are known to get.
 
     Where all of them are fixed there is one; where one tag varies, one for each value
     of it that the files show.
     """
+    if condition not in facts.worked:
+        facts.worked[condition] = tuple(_worked_values(facts, condition))
+    return facts.worked[condition]
+
+
+def _worked_values(facts: Facts, condition: Condition) -> Iterator[Worked]:
     tags = scan(condition.text)
     if not tags or condition.template.is_inline:
         return

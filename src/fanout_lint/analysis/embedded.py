@@ -11,8 +11,8 @@ from fanout_lint.source.text import Source
 from fanout_lint.syntax.nodes import Node, Scalar
 from fanout_lint.syntax.parse import parse
 
-_TAG = re.compile(r"\{\{[^\n]*?\}\}")
-_ROOT = re.compile(r"\{\{ *+([A-Za-z_]\w*+)")
+_TAG = r"\{\{[^\n]*?\}\}"
+_ROOT = r"\{\{ *+([A-Za-z_]\w*+)"
 _ROOTS = frozenset(
     (
         *("inputs", "outputs", "workflow", "steps", "tasks", "item", "pod", "node", "retries"),
@@ -58,12 +58,12 @@ def _replaced(text: str, word: Callable[[re.Match[str]], str]) -> str:
     lines = []
     for line in text.split("\n"):
         closed = line.rfind("}}") + 2  # Behind it, many braces would all be followed to the end.
-        lines.append(line if closed < 2 else _TAG.sub(word, line[:closed]) + line[closed:])
+        lines.append(line if closed < 2 else re.sub(_TAG, word, line[:closed]) + line[closed:])
     return "\n".join(lines)
 
 
 def _word(tag: str, roots: frozenset[str]) -> str:
-    root = _ROOT.match(tag)
+    root = re.match(_ROOT, tag)
     stays = root is not None and root[1] not in roots
     return tag if stays else "x" * len(tag)
 

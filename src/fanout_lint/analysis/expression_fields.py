@@ -41,8 +41,14 @@ class Field(Enum):
     LABEL = "workflowMetadata.labelsFrom"
 
 
+_NAMES = frozenset({"expression", "fromExpression", "successCondition"})
+"""What each such field is called; most manifests have none."""
+
+
 def fields(manifest: Manifest) -> Iterator[tuple[Field, Text]]:
     """Yield the expressions of *manifest* that stand without braces, in no order."""
+    if manifest.written.isdisjoint(_NAMES):
+        return
     spec = manifest.spec
     site = Site(manifest, Region.SPEC, None, None, "retryStrategy")
     yield from _child(Field.RETRY, spec.get("retryStrategy"), site)

@@ -88,8 +88,9 @@ def _comparisons(expression: Expression, root: nodes.Node, texts: dict[int, Use]
     for use in expression.uses:
         if _is_of_node(use):
             names[use.reference.tag.text_start - expression.start] = use.reference.text
-    for node in nodes.walk(root):
-        yield from unequal(expression.written, node, names)
+    for node in nodes.walk(root) if names else ():
+        if type(node) is nodes.Binary:
+            yield from unequal(expression.written, node, names)
 
 
 def _is_of_node(use: Use) -> bool:
@@ -101,15 +102,19 @@ def _is_of_node(use: Use) -> bool:
 
 def _times(expression: Expression, root: nodes.Node) -> Iterator[Odd]:
     """Yield the workflow's time where it is used as a whole, and not given to a function."""
+    whole = ("workflow", "creationTimestamp")
+    uses = [use for use in expression.uses if use.reference.names == whole]
+    if not uses:
+        return
     given = {
         argument.start
         for node in nodes.walk(root)
         if isinstance(node, nodes.Call | nodes.Builtin)
         for argument in node.arguments
     }
-    for use in expression.uses:
+    for use in uses:
         start = use.reference.tag.text_start - expression.start
-        if use.reference.names == ("workflow", "creationTimestamp") and start not in given:
+        if start not in given:
             text = use.reference.text
             yield Odd(Oddity.TIME_OBJECT, start, start + len(text), text)
 

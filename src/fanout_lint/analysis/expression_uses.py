@@ -39,7 +39,6 @@ from fanout_lint.languages.expression.references import (
 )
 from fanout_lint.languages.expression.references import Reference as Path
 from fanout_lint.languages.expression.signatures import ARGO_FUNCTIONS
-from fanout_lint.syntax.ink import offsets, place_span
 from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.tags.reference import Reference
 from fanout_lint.tags.scan import Tag
@@ -52,7 +51,7 @@ _PROVIDED_FOR = (NoInput, NoWorkflowParameter, NoWorkflowField, NoGlobal, NoRetr
 """What may well be absent by intent where an expression says what it takes instead."""
 
 _RETRY_PARTS = ("exitCode", "status", "duration", "message")
-_BRACKET = re.compile(r"\s*\]")
+_BRACKET = r"\s*\]"
 _NO_NAMES = frozenset((*BUILTINS, *ARGO_FUNCTIONS, "sprig"))
 _LONGEST: dict[tuple[str, ...], int] = {
     ("inputs", "parameters"): 3,
@@ -85,17 +84,13 @@ def refer_to(
     path: Path, names: tuple[str, ...], scalar: Scalar, written: str, start: int
 ) -> Reference:
     """Return the first *names* of *path*, which is read by *written*, at *start* of *scalar*."""
-    places = offsets(scalar)
     last = _end(written, path.segments[len(names) - 1])
-    spans = tuple(
-        place_span(scalar, places, start + segment.start, start + segment.end)
-        for segment in path.segments[: len(names)]
+    segments = tuple(
+        (start + segment.start, start + segment.end) for segment in path.segments[: len(names)]
     )
-    first = start + path.start
-    whole = place_span(scalar, places, first, start + last)
     shown = written[path.start : last]
-    tag = Tag(scalar, start, start + len(written), shown, first, True, False)
-    return Reference(tag, names, spans, whole)
+    tag = Tag(scalar, start, start + len(written), shown, start + path.start, True, False)
+    return Reference(tag, names, segments)
 
 
 def subtracted_names(root: Node) -> tuple[HyphenatedName, ...]:
@@ -103,9 +98,12 @@ def subtracted_names(root: Node) -> tuple[HyphenatedName, ...]:
 
     ``item.size-n`` may well be a subtraction where ``let`` names ``n``, or it is a root.
     """
+    hyphenated = hyphenated_names(root)
+    if not hyphenated:
+        return ()
     paths = references(root)
     found: list[HyphenatedName] = []
-    for name in hyphenated_names(root):
+    for name in hyphenated:
         behind = {part.split(".")[0] for part in name.segments[name.hyphenated].split("-")[1:]}
         if any(
             path.segments[0].text in behind - ROOTS and name.start < path.start < name.end
@@ -117,7 +115,7 @@ def subtracted_names(root: Node) -> tuple[HyphenatedName, ...]:
 
 def _end(written: str, segment: Segment) -> int:
     """Return where the path ends with *segment*: behind the bracket around a quoted name."""
-    closing = _BRACKET.match(written, segment.end) if segment.quote else None
+    closing = re.compile(_BRACKET).match(written, segment.end) if segment.quote else None
     return segment.end if closing is None else closing.end()
 
 

@@ -31,10 +31,19 @@ def with_values(case: Case, names: Names) -> Names:
     for use in case.uses:
         path = ".".join(use.reference.names)
         if names.get(path) is UNKNOWN_STRING and path not in values:
-            value = case.values.get(path, _constant(case, use, path))
+            value = case.values.get(path)
+            if value is None:
+                value = _kept_constant(case, use)
             if value is not None:
                 values[path] = value
     return names | values
+
+
+def _kept_constant(case: Case, use: "Use") -> str | None:
+    names = use.reference.names
+    if names not in case.constants:
+        case.constants[names] = _constant(case, use, ".".join(names))
+    return case.constants[names]
 
 
 def _constant(case: Case, use: "Use", path: str) -> str | None:

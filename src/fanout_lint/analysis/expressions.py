@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fanout_lint.analysis.facts import Links, Use
 
 
-_LATE_NAME = re.compile(r"(?<![\w.])(?:(?:steps|tasks)\b(?!\.name\b)|lastRetry\b|retries\b|item\b)")
+_LATE_NAME = r"(?<![\w.])(?:(?:steps|tasks)\b(?!\.name\b)|lastRetry\b|retries\b|item\b)"
 
 
 class Expression(Struct, frozen=True, eq=False):
@@ -108,7 +108,7 @@ def _keeps_braces(scalar: Scalar) -> bool:
     Names of the workflow and inputs are replaced before; those of steps and retries never are.
     """
     tags = scan(scalar)
-    return any(_LATE_NAME.search(tag.text) is not None for tag in tags if not tag.is_nested)
+    return any(re.search(_LATE_NAME, tag.text) is not None for tag in tags if not tag.is_nested)
 
 
 def _read(links: "Links", text: Text, field: Field, written: str, start: int) -> Expression:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from fanout_lint.analysis.calls import Call, calls
+from fanout_lint.analysis.calls import Call, calls, stands_alone
 from fanout_lint.analysis.constants import Constants
 from fanout_lint.analysis.endings import Endings
 from fanout_lint.analysis.expression_fields import has_fields
@@ -34,6 +34,7 @@ from fanout_lint.tags.scan import Tag, scan
 
 # Expressions are read by much code, which is imported when a file has some.
 if TYPE_CHECKING:
+    from fanout_lint.analysis.conditions import Condition, Worked
     from fanout_lint.analysis.expressions import Expression
     from fanout_lint.analysis.fates import Fate
     from fanout_lint.analysis.mentions import Mentions
@@ -145,19 +146,31 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
         return self.links.project
 
     @cached_property
+    def written(self) -> frozenset[str]:
+        """The fields that are written in the focus, or in any file that it may have to do with."""
+        if all(stands_alone(self.project, manifest) for manifest in self.focus):
+            return frozenset().union(*(manifest.written for manifest in self.focus))
+        return self.project.written
+
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of fact there are; a rule rests whose ``needs`` are not all among them."""
         kinds = {"manifests"} if self.focus else set()
+        if self.runnable:
+            kinds.add("workflows")
         if self.templates:
             kinds.add("templates")
         if self.steps:
             kinds.add("steps")
-        if any(step.loops for _, _, step in self.steps):
-            kinds.add("loops")
-        if any(step.when is not None for _, _, step in self.steps):
-            kinds.add("conditions")
-        if any(step.is_task for _, _, step in self.steps):
-            kinds.add("tasks")
+        for _, _, step in self.steps:
+            if step.loops:
+                kinds.add("loops")
+            if len(step.loops) > 1:
+                kinds.add("double-loops")
+            if step.when is not None:
+                kinds.add("conditions")
+            if step.is_task:
+                kinds.add("tasks")
         if any(manifest.kind is Kind.CRON_WORKFLOW for manifest in self.focus):
             kinds.add("schedules")
         if any(template.kind is TemplateKind.RESOURCE for _, template in self.templates):
@@ -166,8 +179,6 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
             kinds.add("expressions")
         if self.texts or "expressions" in kinds:
             kinds.add("references")
-        if any(len(step.loops) > 1 for _, _, step in self.steps):
-            kinds.add("double-loops")
         if any(tag.is_nested for tag, _ in self._tagged):
             kinds.add("nested-tags")
         from fanout_lint.analysis.name_lists import has_odd_names  # It builds on this module.
@@ -182,8 +193,13 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
         return tuple(text for manifest in self.focus for text in texts(manifest))
 
     @cached_property
+    def tags(self) -> tuple[tuple[Text, tuple[Tag, ...]], ...]:
+        """Every text of the focus with the tags in it."""
+        return tuple((text, scan(text.scalar)) for text in self.texts)
+
+    @cached_property
     def _tagged(self) -> tuple[tuple[Tag, Text], ...]:
-        return tuple((tag, text) for text in self.texts for tag in scan(text.scalar))
+        return tuple((tag, text) for text, tags in self.tags for tag in tags)
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
@@ -235,6 +251,18 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
             for manifest, template in self.templates
             for step in template.steps
         )
+
+    @cached_property
+    def conditions(self) -> "tuple[Condition, ...]":
+        """Every ``when`` of the focus that is a text."""
+        from fanout_lint.analysis.conditions import find_conditions
+
+        return tuple(find_conditions(self))
+
+    @cached_property
+    def worked(self) -> "dict[Condition, tuple[Worked, ...]]":
+        """What :mod:`~fanout_lint.analysis.conditions` has worked out of each."""
+        return {}
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:

@@ -7,14 +7,12 @@ controller sets it when the run ends, as a JSON list inside a JSON string
 """
 
 from collections.abc import Iterator
-from enum import Enum
+from typing import Literal
 
 from fanout_lint.analysis.calls import CallKind
 from fanout_lint.analysis.facts import Facts, Use
 from fanout_lint.analysis.fanouts import FanOut
-from fanout_lint.analysis.mentions import outermost
 from fanout_lint.analysis.origins import Read
-from fanout_lint.analysis.reach import led_to
 from fanout_lint.analysis.sites import Region
 from fanout_lint.model.workflow import Manifest, Template
 
@@ -22,12 +20,12 @@ _NAMES = ("workflow", "failures")
 _CHECKED = (Region.BODY, Region.STEP, Region.HOOK, Region.OUTPUTS)
 
 
-class Misplacement(Enum):
-    """Why the name is not known there; the value is the face of the finding."""
+Misplacement = Literal["no-exit", "too-early", "left"]
+"""Why the name is not known there, as the face of the finding.
 
-    NO_EXIT = "no-exit"  #: Refused: the manifest has no ``onExit``.
-    TOO_EARLY = "too-early"  #: Refused: the entrypoint leads to it.
-    LEFT = "left"  #: An expression, which nobody checks and which stays as it is.
+Refused as the manifest has no ``onExit``, or as the entrypoint leads to it; or left as it
+is, in an expression, which nobody checks.
+"""
 
 
 def misplaced_failures(facts: Facts) -> Iterator[tuple[Use, Misplacement]]:
@@ -37,16 +35,18 @@ def misplaced_failures(facts: Facts) -> Iterator[tuple[Use, Misplacement]]:
         site = use.site
         if use.reference.names[:2] != _NAMES or site.region not in _CHECKED:
             continue
+        from fanout_lint.analysis.mentions import outermost
+
         if site.manifest not in early:
             early[site.manifest] = _early(facts, site.manifest)
         is_early = outermost(site) in early[site.manifest]
         if use.fate is not None:
             if is_early and not use.is_guarded and site.region is not Region.HOOK:
-                yield use, Misplacement.LEFT
+                yield use, "left"
         elif site.manifest.on_exit is None:
-            yield use, Misplacement.NO_EXIT
+            yield use, "no-exit"
         elif is_early:
-            yield use, Misplacement.TOO_EARLY
+            yield use, "too-early"
 
 
 def failures_as_list(facts: Facts) -> Iterator[tuple[FanOut, Read]]:
@@ -60,5 +60,7 @@ def failures_as_list(facts: Facts) -> Iterator[tuple[FanOut, Read]]:
 
 def _early(facts: Facts, manifest: Manifest) -> frozenset[Template]:
     """Return the templates that the entrypoint of *manifest* leads to by steps and tasks."""
+    from fanout_lint.analysis.reach import led_to
+
     ways = (CallKind.ENTRYPOINT, CallKind.STEP)
     return led_to(call for call in facts.calls if call.manifest is manifest and call.kind in ways)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -11,7 +12,7 @@ from fanout_lint.analysis.expression_fields import Field
 from fanout_lint.analysis.expression_names import Lacking
 from fanout_lint.analysis.items import Item
 from fanout_lint.analysis.sites import Site
-from fanout_lint.languages.expression.nodes import Node
+from fanout_lint.languages.expression.nodes import Identifier, Let, Node, walk
 from fanout_lint.languages.expression.values import UNKNOWN
 from fanout_lint.languages.problem import Problem
 
@@ -60,11 +61,12 @@ class Fate(Struct, frozen=True):
         return Fate(End.UNKNOWN if fault is None else End.FAILS, fault)
 
 
-class Case(Struct, frozen=True, eq=False):
+class Case(Struct, frozen=True, eq=False, dict=True):
     """An expression to be judged: where it stands, its tree and the names that it reads.
 
     ``lacking`` are the steps that did not run, in the runs that are asked about, and
-    ``values`` what names have in them, by path.
+    ``values`` what names have in them, by path. ``constants`` keeps what has been found of
+    names that may have one value in every run, since each pass asks for them.
     """
 
     links: "Links"
@@ -74,3 +76,22 @@ class Case(Struct, frozen=True, eq=False):
     uses: "tuple[Use, ...]"
     lacking: Lacking = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    constants: dict[tuple[str, ...], str | None] = field(default_factory=dict)
+
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        """The first words of all that the expression looks up, or gives a name to."""
+        return frozenset(
+            node.name for node in walk(self.root) if isinstance(node, Identifier | Let)
+        )
+
+    def may_read(self, *roots: str) -> bool:
+        """Whether the expression may look up a name that begins with one of *roots*."""
+        return "$env" in self._roots or not self._roots.isdisjoint(roots)
+
+    def needed(self, names: Mapping[str, object]) -> dict[str, object]:
+        """Return those of *names*, flat ones, that can make a difference to the expression."""
+        if "$env" in self._roots:
+            return dict(names)
+        roots = self._roots
+        return {name: each for name, each in names.items() if name.partition(".")[0] in roots}

@@ -51,13 +51,14 @@ def filter_of(output: Parameter) -> Filter | None:
     return None
 
 
-_KNOWN_TEXT = re.compile(
+_KNOWN_TEXT = (
     r"(?:\.metadata\.(?:name|namespace|uid|generateName|resourceVersion|creationTimestamp)"
     r"|(?:^|[\s|{}\]])\.(?:kind|apiVersion)|\.status\.phase)\s*\}?\s*\Z"
 )
 """Ends in a field that Kubernetes itself keeps as text in every object."""
 
-_MAKES_TEXT_OF_JSON = re.compile(r"tojson|@json|@text|tostring|\\\(|\[")
+_MAKES_TEXT_OF_JSON = r"tojson|@json|@text|tostring|\\\(|\["
+_MAYBE_TEXT = (None, "lines", "words", "single", "string")
 _NO_LISTS = ("number", "boolean", "object")
 
 
@@ -67,12 +68,12 @@ def list_yield(found: Filter, reading: Reading) -> Yield:
     # What is text only is told by itself, and may be a list that is written out.
     if text.startswith("[") or reading.type in ("list", "null", "text"):
         return Yield.PERHAPS
-    if _KNOWN_TEXT.search(text) and reading.type in (None, "lines", "words", "single", "string"):
+    if reading.type in _MAYBE_TEXT and re.search(_KNOWN_TEXT, text):
         return Yield.NO_LIST
     if reading.type in _NO_LISTS:
         return Yield.NO_LIST
     if reading.type in ("lines", "words") and "range" not in text:
         return Yield.HARDLY_LIST
-    if reading.type == "string" and not _MAKES_TEXT_OF_JSON.search(text):
+    if reading.type == "string" and not re.search(_MAKES_TEXT_OF_JSON, text):
         return Yield.HARDLY_LIST
     return Yield.PERHAPS

@@ -27,7 +27,7 @@ from fanout_lint.model.workflow import Step
 def of_field(case: Case) -> Fate:
     """Return what becomes of an expression that stands in a field of its own."""
     has_functions = case.kind not in (Field.DATA, Field.HTTP)
-    environment = environment_of(_field_names(case), functions=has_functions)
+    environment = environment_of(case.needed(_field_names(case)), functions=has_functions)
     value, nature, problems = value_of(case.root, environment)
     if problems:
         return Fate(End.NEVER if _is_swallowed(case) else End.FAILS, problems[0])
@@ -75,9 +75,12 @@ def _field_names(case: Case) -> Names:
         return global_names(links, site) | dict.fromkeys(("steps", "tasks", "inputs"), UNKNOWN)
     if site.outer is not None:
         return dict.fromkeys(ROOTS, UNKNOWN)
-    known = input_names(template, site) | step_names(links, site, case.uses, case.lacking)
+    known = input_names(template, site)
+    if case.may_read("steps", "tasks"):
+        known |= step_names(links, site, case.uses, case.lacking)
     if case.kind is Field.HOOK:
-        known |= global_names(links, site)
+        if case.may_read("workflow"):
+            known |= global_names(links, site)
         if site.step is not None and site.step.loop is None:
             known = _of_own_hook(known, site.step)
     return with_values(case, known)

@@ -42,6 +42,7 @@ from fanout_lint.languages.expression.passes import (
     run_pass,
 )
 from fanout_lint.languages.expression.reading import value_of
+from fanout_lint.languages.expression.references import identifiers
 from fanout_lint.languages.expression.values import UNKNOWN, Unknown
 from fanout_lint.model.workflow import CALLERS, LoopKind, Template
 
@@ -60,7 +61,10 @@ def fate_of(case: Case) -> Fate:
     kinds = {_caller(call) for call in calls}
     if callers.may_be_called_from_outside(template) or not kinds:
         kinds = {"steps", "tasks"}
-    fates = {kind: _of_tag(case, template, kind) for kind in sorted(kinds)}
+    if not case.may_read("steps", "tasks"):
+        fates = dict.fromkeys(kinds, _of_tag(case, template, next(iter(kinds))))
+    else:
+        fates = {kind: _of_tag(case, template, kind) for kind in sorted(kinds)}
     early = tuple(call for call in calls if fates[_caller(call)].is_early)
     first = next(iter(fates.values()))
     found = [fate for fate in fates.values() if fate.is_early]
@@ -89,11 +93,12 @@ def _of_tag(case: Case, template: Template, caller: str) -> Fate:
         use.reference.names[0] in ("steps", "tasks") and len(use.reference.names) > 2
         for use in case.uses
     )
-    for index, (strictness, runs) in enumerate(_passes(case, template, caller)):
-        item, last = _run(case.root, strictness, runs)
+    read = identifiers(case.root)
+    for strictness, is_own, runs in _passes(case, template, caller):
+        item, last = _run(case.root, read, strictness, runs)
         match last:
             case Inserted(value, type_name):
-                is_early = reads_steps and index < _OWN and _is_sure(case.root, value)
+                is_early = reads_steps and is_own and _is_sure(case.root, value)
                 return Fate(End.INSERTED, value=value, type=type_name, is_early=is_early)
             case Failed(problem, missing):
                 waits = bool(missing) and strictness is Pass.STEPS
@@ -109,13 +114,15 @@ Runs = tuple[tuple[Item | None, Names], ...]
 """The names of each item's run of a loop; of what is no loop, or unknown, one without an item."""
 
 
-def _run(root: Node, strictness: Pass, runs: Runs) -> tuple[Item | None, Passed]:
+def _run(
+    root: Node, read: tuple[str, ...], strictness: Pass, runs: Runs
+) -> tuple[Item | None, Passed]:
     """Return what comes of a pass: of several runs the first that fails, and its item."""
     found: list[Passed] = []
     for item, names in runs:
         environment = environment_of(names, functions=True)
         assert environment is not None  # There are names.
-        passed = run_pass(root, environment, strictness)
+        passed = run_pass(root, read, environment, strictness)
         if isinstance(passed, Failed):
             return item, passed
         found.append(passed)
@@ -134,31 +141,39 @@ def _is_sure(root: Node, value: object) -> bool:
     return falls_back and not any(isinstance(node, nodes.Conditional) for node in nodes.walk(root))
 
 
-def _passes(case: Case, template: Template, caller: str) -> Iterator[tuple[Pass, Runs]]:
-    """Yield the passes over the site in order, each with the names that it knows."""
+def _passes(case: Case, template: Template, caller: str) -> Iterator[tuple[Pass, bool, Runs]]:
+    """Yield the passes over the site in order, each with the names that it knows.
+
+    Between the two is whether it comes before anything of the template has run.
+    """
     site = case.site
-    everywhere = global_names(case.links, site)
+    everywhere = global_names(case.links, site) if case.may_read("workflow") else {}
     inputs = without_artifacts(input_names(template, site), template)
-    first = everywhere | local_names(caller, case.uses)
-    yield Pass.OPEN, ((None, with_values(case, first)),)
-    yield Pass.OPEN, ((None, with_values(case, first | inputs)),)
+    if not case.may_read("inputs"):
+        inputs = {}
+    first = everywhere | case.needed(local_names(caller, case.uses))
+    yield Pass.OPEN, True, ((None, with_values(case, first)),)
+    if inputs:  # Without, the pass would do as the one before it did.
+        yield Pass.OPEN, True, ((None, with_values(case, first | inputs)),)
     if site.region not in (Region.STEP, Region.HOOK):
         return
-    ended = step_names(case.links, site, case.uses, case.lacking)
+    ended: Names = {}
+    if case.may_read("steps", "tasks"):
+        ended = step_names(case.links, site, case.uses, case.lacking)
     known = with_values(case, everywhere | inputs | without_artifacts(ended, template))
     if site.region is Region.STEP:
-        yield Pass.STEPS, ((None, known),)
+        yield Pass.STEPS, False, ((None, known),)
     step = looped_step(site)
     if step is not None and site.field not in _LOOP_FIELDS:
         yield (
             Pass.STRICT,
+            False,
             tuple((item, known | names) for item, names in item_names(case, step)),
         )
     if site.region is Region.HOOK:
-        yield Pass.OPEN, ((None, known),)
+        yield Pass.OPEN, False, ((None, known),)
 
 
-_OWN = 2  #: The passes before anything of the template has run.
 _LOOP_FIELDS = frozenset(kind.value for kind in LoopKind)
 
 

@@ -10,20 +10,20 @@ from functools import lru_cache
 
 from fanout_lint.syntax.nodes import Scalar
 
-_SIGNS = re.compile(
+_SIGNS = (
     r"\{%|\{#|\$\{\{|\{\{-|-\}\}|\{\{\s*+\.|\{\{/"
     r"|\{\{(?=[^{}=|\"'(:]*+[|\"'(:])[^{}]*+\}\}"
 )
-_MANIFEST = re.compile(r"argoproj\.io/|\bwith(?:Items|Param|Sequence)\b")
+_MANIFEST = r"argoproj\.io/|\bwith(?:Items|Param|Sequence)\b"
 
 
 @lru_cache(maxsize=16)  # Asked for each of the tags in a text, which may be thousands.
 def is_foreign(scalar: Scalar) -> bool:
     """Whether the text shows signs of another template language."""
-    return _SIGNS.search(scalar.value) is not None
+    return re.search(_SIGNS, scalar.value) is not None
 
 
 @lru_cache(maxsize=16)
 def holds_manifest(scalar: Scalar) -> bool:
     """Whether the text holds a workflow of its own, whose tags are not this workflow's."""
-    return _MANIFEST.search(scalar.value) is not None
+    return re.search(_MANIFEST, scalar.value) is not None

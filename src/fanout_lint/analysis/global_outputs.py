@@ -168,6 +168,7 @@ def _writing_steps(links: Links, read: ReadsGlobal) -> frozenset[Step]:
     waiting = [
         template
         for manifest in links.project.manifests
+        if "globalName" in manifest.written
         for outermost in manifest.templates
         for template in with_inline(outermost)
         if _writes(template, read)

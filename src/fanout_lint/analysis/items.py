@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from fanout_lint.analysis.literals import json_text
 from fanout_lint.findings import Place
-from fanout_lint.languages.gojson import JsonError, JsonKind, JsonValue, parse_json
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.ink import span_in
 from fanout_lint.syntax.nodes import Mapping, Node, Scalar, Sequence
 
+if TYPE_CHECKING:
+    from fanout_lint.languages.gojson import JsonError, JsonValue
+
 
 class ItemKind(Enum):
-    """The kinds of item (``pkg/apis/workflow/v1alpha1/item.go`` of v4.1.2)."""
+    """The kinds of item (``pkg/apis/workflow/v1alpha1/item.go`` of v4.1.2), called as JSON's."""
 
     MAP = "object"
     LIST = "list"
@@ -22,16 +25,6 @@ class ItemKind(Enum):
     NUMBER = "number"
     BOOLEAN = "boolean"
     NULL = "null"
-
-
-_JSON_KINDS = {
-    JsonKind.OBJECT: ItemKind.MAP,
-    JsonKind.LIST: ItemKind.LIST,
-    JsonKind.STRING: ItemKind.TEXT,
-    JsonKind.NUMBER: ItemKind.NUMBER,
-    JsonKind.BOOLEAN: ItemKind.BOOLEAN,
-    JsonKind.NULL: ItemKind.NULL,
-}
 
 
 class Item(Struct, frozen=True):
@@ -84,29 +77,31 @@ def _item_text(node: Scalar) -> str:
     return node.value if isinstance(node.resolved, str) else json_text(node)
 
 
-def json_items(scalar: Scalar) -> tuple[Item, ...] | JsonValue | JsonError:
+def json_items(scalar: Scalar) -> "tuple[Item, ...] | JsonValue | JsonError":
     """Return the items of the JSON list in *scalar*; else what it is, or why it is no JSON."""
+    from fanout_lint.languages.gojson import JsonError, JsonKind, parse_json
+
     value = parse_json(scalar.value)
     if isinstance(value, JsonError) or value.kind is not JsonKind.LIST:
         return value
     return tuple(_json_items(scalar, value))
 
 
-def located_items(value: JsonValue, place: Place) -> tuple[Item, ...]:
+def located_items(value: "JsonValue", place: Place) -> tuple[Item, ...]:
     """Return the items of the list *value*, which all stand at *place*."""
     return tuple(_json_item(item, place.path, place.span) for item in value.items)
 
 
-def _json_items(scalar: Scalar, value: JsonValue) -> Iterator[Item]:
+def _json_items(scalar: Scalar, value: "JsonValue") -> Iterator[Item]:
     for item in value.items:
         yield _json_item(item, scalar.source.path, span_in(scalar, item.start, item.end))
 
 
-def _json_item(item: JsonValue, path: str, span: Span) -> Item:
+def _json_item(item: "JsonValue", path: str, span: Span) -> Item:
     keys = tuple(dict.fromkeys(member.key for member in item.members))
     values = tuple(
         (member.key, member.value.text)
         for member in item.members
-        if member.value.kind not in (JsonKind.OBJECT, JsonKind.LIST)
+        if ItemKind(member.value.kind.value) not in (ItemKind.MAP, ItemKind.LIST)
     )
-    return Item(_JSON_KINDS[item.kind], item.text, keys, path, span, values)
+    return Item(ItemKind(item.kind.value), item.text, keys, path, span, values)

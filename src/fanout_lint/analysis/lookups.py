@@ -18,8 +18,8 @@ from fanout_lint.model.workflow import CALLERS, Manifest, Step, Template
 from fanout_lint.syntax.nodes import Node, Scalar
 from fanout_lint.tags.scan import Tag, as_tag, scan
 
-_NAME = re.compile(r"(?:steps|tasks|inputs)\.")
-_READS_STEP = re.compile(r"(?:steps|tasks)\b")
+_NAME = r"(?:steps|tasks|inputs)\."
+_READS_STEP = r"(?:steps|tasks)\b"
 
 
 class Lookup(Struct, frozen=True, eq=False):
@@ -77,18 +77,18 @@ def _fault(facts: Facts, lookup: Lookup) -> Fault | None:
     looked = text.removeprefix("{{").removesuffix("}}").strip()
     tags = scan(lookup.scalar)
     if not tags:
-        is_name = _NAME.match(looked) or (lookup.is_artifact and looked.startswith("workflow."))
+        is_name = re.match(_NAME, looked) or (lookup.is_artifact and looked.startswith("workflow."))
         return None if is_name or "{{" in text else Fault("bare", looked)
     if any(tag.is_nested for tag in tags):
         return None
     first = tags[0]
     if len(tags) > 1 or text.strip() != text[first.start : first.end]:
-        is_step = (not tag.is_expression and _READS_STEP.match(tag.text) for tag in tags)
+        is_step = (not tag.is_expression and re.match(_READS_STEP, tag.text) for tag in tags)
         # Other tags are filled in before; what they leave may be a name.
         return Fault("around", looked) if any(is_step) else None
     if first.is_expression:
         return None
-    if text != text.strip() and _NAME.match(first.text):
+    if text != text.strip() and re.match(_NAME, first.text):
         return None if lookup.step and lookup.step.loop else Fault("blank", looked)
     return None if lookup.is_artifact else _filled(facts, lookup, first, looked)
 
@@ -98,7 +98,7 @@ def _filled(facts: Facts, lookup: Lookup, tag: Tag, looked: str) -> Fault | None
     if tag.text.startswith("workflow.parameters.") or tag.text.startswith("inputs.parameters."):
         origins = facts.links.origins.of(lookup.scalar, lookup.site)
         texts = [origin.text for origin in origins if isinstance(origin, Literal)]
-        if any(_NAME.match(text) for text in texts):
+        if any(re.match(_NAME, text) for text in texts):
             return None
         is_sure = len(texts) == len(origins)
         face = "filled" if is_sure else "filled-likely"
@@ -115,7 +115,7 @@ def as_expression(reference: str) -> str:
 
     Only inputs and outputs of steps are known there; the rest is filled in beforehand.
     """
-    if not _NAME.match(reference):
+    if not re.match(_NAME, reference):
         return f"'{as_tag(reference)}'"
     names = reference.split(".")
     return names[0] + "".join(

@@ -94,9 +94,14 @@ def find_mentions(manifests: Iterable[Manifest], tagged: Iterable[tuple[Tag, Tex
     """Return the texts of *manifests*, whose tags are *tagged*."""
     of_templates: dict[Template, list[Mention]] = {}
     shared: dict[Manifest, list[Mention]] = {}
+    kept: set[tuple[Template | Manifest, str]] = set()
 
     def keep(site: Site, text: str) -> None:
         template = outermost(site)
+        key = (template or site.manifest, text)
+        if key in kept:  # A script may hold a hundred expressions, and is kept for each.
+            return
+        kept.add(key)
         if template is None:
             shared.setdefault(site.manifest, []).append(_mention(text))
         else:
@@ -132,6 +137,8 @@ def _mention(text: str) -> Mention:
 
 def _names(text: str, root: str, parameters: str) -> Names:
     """Return the names that *text* reads below *parameters*."""
+    if root not in text:
+        return frozenset()
     found: set[str] = set()
     text = text.replace("?.", ".")
     at = text.find(root)

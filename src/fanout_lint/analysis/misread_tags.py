@@ -8,7 +8,7 @@ reaches into the fields behind (``util/template/{template,simple_template}.go`` 
 
 import re
 from collections.abc import Iterator
-from enum import Enum
+from typing import Final
 
 from msgspec import Struct
 
@@ -20,29 +20,29 @@ from fanout_lint.analysis.sites import Region, Text
 from fanout_lint.analysis.strings import words_place
 from fanout_lint.findings import Place
 from fanout_lint.model.workflow import LoopKind
-from fanout_lint.tags.scan import find_unclosed, scan
+from fanout_lint.tags.scan import Tag, find_unclosed
 
 _IN_A_TEMPLATE = frozenset((Region.BODY, Region.TEMPLATE, Region.STEP, Region.HOOK, Region.OUTPUTS))
 _BEFORE_A_LOOP = frozenset((LoopKind.PARAM.value, "when"))
 _QUOTES = ("", "'", '"', "`")
 
 
-class Misreading(Enum):
+class Misreading:
     """How a tag is misread."""
 
-    BREAK = "break"  #: A line break or tab beside its name.
-    BLANK = "blank"  #: Blanks beside a name inside another tag.
-    DOUBLED = "doubled"  #: Four braces.
-    EXPRESSION = "expression"  #: An expression inside another tag.
-    OPEN = "open"  #: The name of something, and no end.
-    OPEN_EXPRESSION = "open-expression"
-    OPEN_IN_LOOP = "open-in-loop"  #: Braces of something else, in a step that loops.
+    BREAK: Final = "break"  #: A line break or tab beside its name.
+    BLANK: Final = "blank"  #: Blanks beside a name inside another tag.
+    DOUBLED: Final = "doubled"  #: Four braces.
+    EXPRESSION: Final = "expression"  #: An expression inside another tag.
+    OPEN: Final = "open"  #: The name of something, and no end.
+    OPEN_EXPRESSION: Final = "open-expression"
+    OPEN_IN_LOOP: Final = "open-in-loop"  #: Braces of something else, in a step that loops.
 
 
 class MisreadTag(Struct, frozen=True):
     """A tag that is misread; ``text`` is the name or what else stands in it."""
 
-    how: Misreading
+    how: str
     place: Place
     text: str
 
@@ -52,10 +52,12 @@ def misread_tags(facts: Facts) -> Iterator[MisreadTag]:
     for use in facts.uses:
         if isinstance(use.outcome, Present) and not _is_refused(facts, use):
             yield from _name(use)
-    for text in facts.texts:
-        yield from _nested_expressions(text)
+    for text, tags in facts.tags:
+        nested = [tag for tag in tags if tag.is_nested]
+        yield from _nested_expressions(text, nested)
         if text.site.region in _IN_A_TEMPLATE:
-            yield from _open(facts, text)
+            yield from _names_cut_off(text, nested)
+            yield from _unclosed(facts, text, find_unclosed(text.scalar.value, tags))
 
 
 def _is_refused(facts: Facts, use: Use) -> bool:
@@ -68,6 +70,8 @@ def _name(use: Use) -> Iterator[MisreadTag]:
     tag = use.reference.tag
     value = tag.scalar.value
     around = value[tag.start + 2 : tag.end - 2].replace(tag.text, "", 1)
+    if not around and not tag.is_nested:
+        return
     how = None
     if any(character < " " or character in "\u2028\u2029" for character in around):
         how = Misreading.BREAK
@@ -79,9 +83,9 @@ def _name(use: Use) -> Iterator[MisreadTag]:
         yield MisreadTag(how, words_place(tag.scalar, tag.start, tag.end), tag.text)
 
 
-def _nested_expressions(text: Text) -> Iterator[MisreadTag]:
-    for tag in scan(text.scalar):
-        if not tag.is_nested or not tag.is_expression:
+def _nested_expressions(text: Text, nested: list[Tag]) -> Iterator[MisreadTag]:
+    for tag in nested:
+        if not tag.is_expression:
             continue
         is_quoted = text.scalar.value[tag.outer + 2 : tag.start].strip() in _QUOTES
         if not is_quoted and re.search(r"\b(?:inputs|workflow|steps|tasks|item)\b", tag.text):
@@ -89,17 +93,20 @@ def _nested_expressions(text: Text) -> Iterator[MisreadTag]:
             yield MisreadTag(Misreading.EXPRESSION, place, tag.text)
 
 
-def _open(facts: Facts, text: Text) -> Iterator[MisreadTag]:
-    """Yield the names that are cut off, and what nothing in *text* closes."""
-    value = text.scalar.value
-    for tag in scan(text.scalar):
-        outer = value[tag.outer + 2 : tag.start] if tag.is_nested else ""
+def _names_cut_off(text: Text, nested: list[Tag]) -> Iterator[MisreadTag]:
+    """Yield the names before the *nested* tags, which nothing closes."""
+    for tag in nested:
+        outer = text.scalar.value[tag.outer + 2 : tag.start]
         name = _first_name(outer)
         if name and re.fullmatch(r"[\w.-]*+", outer.strip()) is None:
             yield MisreadTag(Misreading.OPEN, _to_name(text, tag.outer, name), name)
-    start = find_unclosed(value)
+
+
+def _unclosed(facts: Facts, text: Text, start: int) -> Iterator[MisreadTag]:
+    """Yield what nothing in *text* closes, which is at *start*; below 0 there is none."""
     if start < 0:
         return
+    value = text.scalar.value
     rest = value[start + 2 :]
     name = _first_name(rest)
     if rest.startswith("="):

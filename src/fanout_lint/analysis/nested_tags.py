@@ -9,14 +9,14 @@ left alone.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from fanout_lint.analysis.scopes import is_checked
 from fanout_lint.analysis.sites import Text
 from fanout_lint.model.workflow import LoopKind
-from fanout_lint.tags.scan import Tag, scan
+from fanout_lint.tags.scan import Tag
 
 _ROOTS = ("item.", "steps.", "tasks.", "inputs.", "workflow.", "pod.")
 _UNCHECKED = (
@@ -49,10 +49,12 @@ class NestedTag(Struct, frozen=True):
     end: int
 
 
-def nested_tags(texts: tuple[Text, ...], version: tuple[int, int] | None) -> Iterator[NestedTag]:
-    """Yield the tags of *texts* that are surely refused for the tag inside."""
-    for text in texts:
-        for tag in scan(text.scalar):
+def nested_tags(
+    tagged: Iterable[tuple[Text, tuple[Tag, ...]]], version: tuple[int, int] | None
+) -> Iterator[NestedTag]:
+    """Yield those of the tags, each text with its own, that are refused for the tag inside."""
+    for text, tags in tagged:
+        for tag in tags:
             found = nested_tag(text, tag, version) if tag.is_nested else None
             if found is not None:
                 yield found

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from fanout_lint.analysis.oddity import Odd, Oddity
 from fanout_lint.languages.expression import nodes
 
-_WORD = re.compile(r"[A-Za-z_][\w-]*+")
+_WORD = r"[A-Za-z_][\w-]*+"
 _NO_WORDS = frozenset(("true", "false", "null", "nil"))
 
 
-def unequal(written: str, node: nodes.Node, texts: dict[int, str]) -> Iterator[Odd]:
+def unequal(written: str, node: nodes.Binary, texts: dict[int, str]) -> Iterator[Odd]:
     """Yield *node* where it compares a text with what no text equals.
 
     *texts* are the names that stand for a text, by where they begin in *written*.
@@ -83,7 +83,7 @@ def _unmet(operation: object) -> Iterator[str]:
     right = operation.right
     if not isinstance(right, str):
         return
-    if operation.operator == "==" and _WORD.fullmatch(right) and right not in _NO_WORDS:
+    if operation.operator == "==" and re.fullmatch(_WORD, right) and right not in _NO_WORDS:
         yield right
     if operation.operator == "=~" and len(right) > 1 and right[0] == right[-1] == "/":
         yield right

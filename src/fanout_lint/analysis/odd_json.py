@@ -19,9 +19,9 @@ from fanout_lint.tags.scan import as_tag
 
 def written_twice(facts: Facts, expression: Expression) -> Iterator[Odd]:
     """Yield the calls of ``toJson`` in *expression* that are given a list or object in JSON."""
-    if expression.root is None or _is_list(facts, expression):
-        return
     texts = {".".join(use.reference.names): use for use in expression.uses if is_text(use.outcome)}
+    if expression.root is None or not texts or _is_list(facts, expression):
+        return
     for node in nodes.walk(expression.root):
         argument = written_as_json(node)
         path = None if argument is None else member_path(argument)

@@ -5,6 +5,7 @@ the template, each of them to a literal, an output, or further up. The way is ke
 a fault at its beginning is shown with every place that passed it on.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -190,6 +191,8 @@ class Origins(Struct, frozen=True, eq=False):
 
 def _path(tag: Tag) -> Reference | None:
     """Return the name that the expression *tag* reads and does nothing else with, if it is one."""
+    if not _may_be_path(tag.text):
+        return None
     from fanout_lint.analysis.expression_uses import names_of, refer_to
     from fanout_lint.languages.expression.lexer import ExpressionSyntaxError
     from fanout_lint.languages.expression.parser import parse
@@ -208,6 +211,15 @@ def _path(tag: Tag) -> Reference | None:
     if len(names) != len(path.segments) or any(part.optional for part in path.segments):
         return None
     return refer_to(path, names, tag.scalar, tag.text, tag.text_start)
+
+
+def _may_be_path(text: str) -> bool:
+    """Whether it is worth parsing *text*: not where it surely calls or computes something.
+
+    What stands in quotes or in a comment is left out: there, signs mean nothing.
+    """
+    bare = re.split(r"['\"`]|//|/\*", text, maxsplit=1)[0]
+    return re.search(r"\w\s*\(|[+*,;:<>=!&|{}]", bare) is None
 
 
 def is_text(outcome: Outcome) -> bool:

@@ -7,6 +7,7 @@ stays as it is, or the step waits for ever.
 """
 
 from enum import Enum
+from typing import Final
 
 from msgspec import Struct
 
@@ -97,14 +98,14 @@ class ReadsOther(Struct, frozen=True):
 Present = ReadsStep | ReadsInput | ReadsWorkflowParameter | ReadsGlobal | ReadsItem | ReadsOther
 
 
-class Upstream(Enum):
+class Upstream:
     """Why a step that exists cannot be read here."""
 
-    LATER = "later"
-    SAME_GROUP = "same-group"
-    ITSELF = "itself"
-    OWN_HOOK = "own-hook"  #: By a hook, where only one that has an exit hook beside it may.
-    NO_ANCESTOR = "no-ancestor"
+    LATER: Final = "later"
+    SAME_GROUP: Final = "same-group"
+    ITSELF: Final = "itself"
+    OWN_HOOK: Final = "own-hook"  #: By a hook, where only one that has an exit hook beside it may.
+    NO_ANCESTOR: Final = "no-ancestor"
 
 
 class NoStep(Struct, frozen=True):
@@ -131,7 +132,7 @@ class NotUpstream(Struct, frozen=True):
 
     step: Step
     reader: Step
-    why: Upstream
+    why: str
     refused: bool
 
 
@@ -217,19 +218,19 @@ class NoWorkflowField(Struct, frozen=True):
     refused: bool
 
 
-class Where(Enum):
+class Where:
     """Where an item is read though no loop reaches there."""
 
-    STEP = "step"
-    BODY = "body"
-    OUTPUTS = "outputs"
-    ELSEWHERE = "elsewhere"
+    STEP: Final = "step"
+    BODY: Final = "body"
+    OUTPUTS: Final = "outputs"
+    ELSEWHERE: Final = "elsewhere"
 
 
 class NoItem(Struct, frozen=True):
     """An item outside a loop. ``looped`` is a loop before it in the same template, if any."""
 
-    where: Where
+    where: str
     looped: Step | None
     refused: bool
 

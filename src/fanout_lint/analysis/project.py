@@ -9,15 +9,18 @@ A placeholder (``${NAMESPACE}``) states none.
 
 from collections.abc import Callable, Iterable
 from enum import Enum
-from fnmatch import fnmatchcase
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from fanout_lint.config.settings import ExternalTemplate
-from fanout_lint.model.workflow import Kind, Manifest, Template, TemplateRef
+from fanout_lint.model.workflow import Kind, Manifest, Step, Template, TemplateRef
 from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.unknown import UNKNOWN, Unknown
+
+if TYPE_CHECKING:
+    from fanout_lint.analysis.calls import Call
 
 
 class Lack(Enum):
@@ -62,6 +65,10 @@ class Externals(Struct, frozen=True):
 
     def match(self, reference: TemplateRef, namespace: str | None) -> bool:
         """Whether *reference*, seen from *namespace*, is one of them."""
+        if not self.templates:
+            return False
+        from fnmatch import fnmatchcase
+
         name = reference.name.value if reference.name is not None else ""
         return any(
             external.is_cluster == reference.is_cluster_scope
@@ -171,22 +178,36 @@ class Project(Struct, frozen=True, eq=False, dict=True):
     def _find_in(self, manifests: Iterable[Manifest], name: str) -> Callee:
         """Return the templates called *name* in *manifests*."""
         named = [self._named(manifest) for manifest in manifests]
-        targets = [target for each in named for target in each.get(name, ())]
+        targets = tuple([target for each in named for target in each.get(name, ())])
         if targets:
-            return Found(tuple(targets))
+            return Found(targets)
         return NotFound(Lack.NO_TEMPLATE, tuple(known for each in named for known in each))
 
     def _named(self, manifest: Manifest) -> dict[str, list[Target]]:
         """Return the templates of *manifest* by their names."""
-        if manifest not in self._by_name:
+        named = self._by_name.get(manifest)
+        if named is None:
             named = self._by_name[manifest] = {}
             for template in manifest.templates:
                 if template.name is not None:
                     named.setdefault(template.name.value, []).append(Target(template, manifest))
-        return self._by_name[manifest]
+        return named
 
     @cached_property
     def _by_name(self) -> dict[Manifest, dict[str, list[Target]]]:
+        return {}
+
+    @cached_property
+    def calls(self) -> "dict[tuple[Manifest, Template | None], tuple[Call, ...]]":
+        """The calls that :mod:`~fanout_lint.analysis.calls` has found, since many ask for the same.
+
+        With a template, its own; else all of the manifest.
+        """
+        return {}
+
+    @cached_property
+    def step_calls(self) -> "dict[tuple[Manifest, Template, Step], Call]":
+        """Likewise, the call that each step makes."""
         return {}
 
     def find_local(self, name: str, manifest: Manifest) -> Callee:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from fanout_lint.analysis.calls import Call
+from fanout_lint.analysis.calls import Call, calls
 from fanout_lint.analysis.facts import Facts
 from fanout_lint.model.workflow import Manifest, Template
 from fanout_lint.unknown import UNKNOWN, Unknown
@@ -34,7 +34,7 @@ def reach(facts: Facts, manifest: Manifest) -> Reach | Unknown:
     """Return what a run of *manifest* can come to, unknown where a name is made at run time."""
     if manifest.entrypoint is None or manifest.workflow_template_ref is not None:
         return UNKNOWN
-    own = tuple(call for call in facts.calls if call.manifest is manifest)
+    own = calls(facts.project, manifest)
     if any(_is_made(call) for call in own):
         return UNKNOWN
     callers: dict[Template, list[Call]] = {}
@@ -45,10 +45,10 @@ def reach(facts: Facts, manifest: Manifest) -> Reach | Unknown:
     return Reach(own, callers, led_to(own) & callers.keys())
 
 
-def led_to(calls: Iterable[Call], start: Template | None = None) -> frozenset[Template]:
-    """Return the templates that *calls* lead to from *start*, the spec where that is ``None``."""
+def led_to(known: Iterable[Call], start: Template | None = None) -> frozenset[Template]:
+    """Return the templates that *known* calls lead to from *start*, the spec if ``None``."""
     called: dict[Template | None, list[Template]] = {}
-    for call in calls:
+    for call in known:
         called.setdefault(call.template, []).extend(target.template for target in call.targets)
     reached: set[Template] = set()
     waiting = list(called.get(start, ()))

@@ -170,15 +170,14 @@ def resolve_input(names: tuple[str, ...], site: Site) -> Outcome:
         return UNKNOWN
     if has_default(site.manifest, "inputs") is True:
         return UNKNOWN
-    kinds = {"parameters": False, "artifacts": True}
-    if len(names) < 2 or names[1] not in kinds:
+    if len(names) < 2 or names[1] not in ("parameters", "artifacts"):
         known = ("parameters", "artifacts")
         return NoInput(templates[0], ".".join(names[1:]), 1, known, False, is_checked(site))
-    is_artifact = kinds[names[1]]
+    is_artifact = names[1] == "artifacts"
     if len(names) == 2:
         return ReadsOther() if not is_artifact else UNKNOWN
-    declared = [_declared(template.inputs, names, is_artifact) for template in templates]
-    for template, found in zip(templates, declared, strict=True):
+    for template in templates:
+        found = _declared(template.inputs, names, is_artifact)
         if found is not None:
             return ReadsInput(template, found)
     known_names = tuple(
@@ -275,7 +274,7 @@ def resolve_item(names: tuple[str, ...], site: Site) -> Outcome:
         return NoItem(Where.OUTPUTS, looped, bool(key) and not _leaks(site, key))
     in_body = site.region in (Region.BODY, Region.OUTPUTS, Region.METRICS)
     where = Where.BODY if in_body else Where.ELSEWHERE
-    return NoItem(where, None, bool(key) and where is Where.BODY)
+    return NoItem(where, None, bool(key) and where == Where.BODY)
 
 
 def _loop_before(site: Site) -> Step | None:

@@ -5,7 +5,7 @@ a step, in a hook, in outputs. A :class:`Site` says that, and is shared by all
 texts of one part.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import Enum
 
 from msgspec import Struct
@@ -52,11 +52,15 @@ class Text(Struct, frozen=True, eq=False):
 
 def texts(manifest: Manifest) -> Iterator[Text]:
     """Yield every text of *manifest* that Argo substitutes and that holds a tag, in order."""
+    source, span = manifest.root.source.text, manifest.root.span
+    # A brace is written as it is, or with an escape, or behind an alias somewhere else.
+    if all(source.find(each, span.start, span.end) < 0 for each in ("{{", "\\", "*")):
+        return
     for entry in manifest.spec.entries.values():
-        if entry.name == "templates":
+        if entry.name == "templates" or not (tagged := _tagged(entry.value)):
             continue
         region = Region.DEFAULTS if entry.name == "templateDefaults" else Region.SPEC
-        yield from _texts(entry.value, Site(manifest, region, None, None, entry.name))
+        yield from _at(Site(manifest, region, None, None, entry.name), tagged)
     for template in manifest.templates:
         yield from template_texts(manifest, template, None)
 
@@ -67,15 +71,16 @@ def template_texts(manifest: Manifest, template: Template, outer: Site | None) -
     for entry in template.node.entries.values():
         name = entry.name
         if runs_others and name in (TemplateKind.STEPS.value, TemplateKind.DAG.value):
-            if type(entry.value) is Mapping:
-                target = entry.value.get("target")
-                site = Site(manifest, Region.TEMPLATE, template, None, "target", outer)
-                yield from _texts(target, site) if target is not None else ()
+            target = entry.value.get("target") if type(entry.value) is Mapping else None
+            if target is not None and (tagged := _tagged(target)):
+                yield from _at(
+                    Site(manifest, Region.TEMPLATE, template, None, "target", outer), tagged
+                )
             for step in template.steps:
                 yield from _step_texts(manifest, template, step, outer)
-            continue
-        region = _template_region(name, runs_others)
-        yield from _texts(entry.value, Site(manifest, region, template, None, name, outer))
+        elif tagged := _tagged(entry.value):
+            region = _template_region(name, runs_others)
+            yield from _at(Site(manifest, region, template, None, name, outer), tagged)
 
 
 def _template_region(field: str, runs_others: bool) -> Region:
@@ -93,25 +98,48 @@ def _step_texts(
     manifest: Manifest, template: Template, step: Step, outer: Site | None
 ) -> Iterator[Text]:
     for entry in step.node.entries.values():
+        is_inline = entry.name == "inline" and step.inline is not None
+        tagged = () if is_inline else _tagged(entry.value)
+        if not is_inline and not tagged:
+            continue
         region = Region.HOOK if entry.name == "hooks" else Region.STEP
         site = Site(manifest, region, template, step, entry.name, outer)
-        if entry.name == "inline" and step.inline is not None:
+        if is_inline and step.inline is not None:
             yield from template_texts(manifest, step.inline, site)
         else:
-            yield from _texts(entry.value, site)
+            yield from _at(site, tagged)
 
 
-def _texts(node: Node, site: Site) -> Iterator[Text]:
+_Tagged = Collection[tuple[Scalar, tuple[str, ...]]]
+"""Scalars that hold ``{{``, each with the fields above it."""
+
+
+def _at(site: Site, tagged: _Tagged) -> Iterator[Text]:
+    for scalar, trail in tagged:
+        yield Text(scalar, site, trail)
+
+
+def _tagged(node: Node) -> _Tagged:
+    """Return what holds a tag in *node*, in order."""
+    if type(node) is Scalar:
+        return ((node, ()),) if "{{" in node.value else ()
+    found: list[tuple[Scalar, tuple[str, ...]]] = []
     stack: list[tuple[Node, tuple[str, ...]]] = [(node, ())]
     while stack:
         current, trail = stack.pop()
         if type(current) is Scalar:
-            if "{{" in current.value:
-                yield Text(current, site, trail)
+            found.append((current, trail))
         elif type(current) is Sequence:
-            stack.extend((item, trail) for item in reversed(current.items))
+            stack.extend(
+                (item, trail)
+                for item in reversed(current.items)
+                if type(item) is not Scalar or "{{" in item.value
+            )
         elif type(current) is Mapping:
             for entry in reversed(current.entries.values()):
-                stack.append((entry.value, (*trail, entry.name)))
+                value = entry.value
+                if type(value) is not Scalar or "{{" in value.value:
+                    stack.append((value, (*trail, entry.name)))
                 if "{{" in entry.name:
                     stack.append((entry.key, trail))
+    return found

@@ -7,7 +7,7 @@ from fanout_lint.syntax.ink import offsets, place_span
 from fanout_lint.syntax.nodes import Scalar
 
 _LONGEST = 60
-_LAST_WORD = re.compile(r"([\w.-]++|[^\w.\s-]++)\s*+\Z")
+_LAST_WORD = r"([\w.-]++|[^\w.\s-]++)\s*+\Z"
 
 
 def words_place(scalar: Scalar, start: int, end: int) -> Place:
@@ -19,7 +19,7 @@ def words_place(scalar: Scalar, start: int, end: int) -> Place:
     places = offsets(scalar)
     span = place_span(scalar, places, start, end)
     if span.start == span.end:
-        before = _LAST_WORD.search(scalar.value[max(start - _LONGEST, 0) : max(start, 0)])
+        before = re.search(_LAST_WORD, scalar.value[max(start - _LONGEST, 0) : max(start, 0)])
         if before is not None:
             shift = max(start - _LONGEST, 0)
             span = place_span(scalar, places, shift + before.start(1), shift + before.end(1))

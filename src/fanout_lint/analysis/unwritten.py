@@ -57,10 +57,14 @@ def unwritten_files(producers: Producers, target: Target) -> Iterator[UnwrittenF
     needed = [path for path, has_substitute in output_files(template) if not has_substitute]
     if not needed or has_other_containers(template):
         return
+    # To read the script takes longest, and most paths are spoken of in it.
+    unspoken = [path for path in needed if _is_unspoken(template, path)]
+    if not unspoken:
+        return
     producer = producers.of(target)
     if isinstance(producer, Unknown) or not _is_plain(producer):
         return
-    for path in needed:
+    for path in unspoken:
         if _may_be_folder(producer, path):
             continue
         missing = _certainty(template, path.value)
@@ -101,19 +105,27 @@ def _imported(words: str) -> Iterator[str]:
         yield module.split()[0].split(".")[0] if module.split() else ""
 
 
+def _is_unspoken(template: Template, path: Scalar) -> bool:
+    """Whether neither *path* nor its folder is spoken of, nor any volume may hold it."""
+    text = path.value.rstrip("/")
+    if "{{" in text or not text.startswith("/") or template.body is None:
+        return False
+    folder = text.rpartition("/")[0] or text
+    texts = [scalar.value for scalar in scalars(template.body)]
+    if any(text in each for each in texts):
+        return False
+    spoken = [each for each in texts if folder in each or "outputs." in each]
+    if spoken:
+        pattern = re.compile(rf"\{{\{{\s*outputs\.|{re.escape(folder)}(?![\w.-]|/[\w.-])")
+        if any(pattern.search(each) for each in spoken):
+            return False
+    return not is_on_volume(template, text)
+
+
 def _is_unwritten(producer: Producer, path: Scalar) -> bool:
     from fanout_lint.analysis.scripts.files import Writing, writes_to
 
     text = path.value.rstrip("/")
-    if "{{" in text or not text.startswith("/") or is_on_volume(producer.template, text):
-        return False
-    folder = text.rpartition("/")[0]
-    spoken = re.compile(
-        rf"\{{\{{\s*outputs\.|{re.escape(text)}|{re.escape(folder or text)}(?![\w.-]|/[\w.-])"
-    )
-    body = producer.template.body
-    if body is None or any(spoken.search(scalar.value) for scalar in scalars(body)):
-        return False
     if any(str(write.target).startswith(f"{text}/") for write in producer.output.writes):
         return False
     return writes_to(producer.output, text) is Writing.NEVER

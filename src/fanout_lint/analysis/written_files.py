@@ -71,7 +71,7 @@ def _emptied(producer: Producer) -> Iterator[WrittenFile]:
         if not write.truncates or not isinstance(name, str) or name not in filled:
             continue
         path = posixpath.normpath(posixpath.join(folder, name))
-        if not path.startswith("/") or output.certainty(write) is not Certainty.SURE:
+        if not path.startswith("/") or output.certainty(write) != Certainty.SURE:
             continue
         place = producer.place(write, name)
         if place is not None:

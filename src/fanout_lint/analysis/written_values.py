@@ -33,14 +33,17 @@ def parameter_values(manifest: Manifest) -> Iterator[Written]:
 
 
 def _of_template(template: Template) -> Iterator[Written]:
-    yield from _of(template.inputs, is_default=True)
+    if template.inputs.parameters:
+        yield from _of(template.inputs, is_default=True)
     for step in template.steps:
-        yield from _of(step.arguments)
+        if step.arguments.parameters:
+            yield from _of(step.arguments)
         for hook in step.hooks:
             yield from _of(hook.arguments)
         if step.inline is not None:
             yield from _of_template(step.inline)
-    yield from _of(template.outputs)
+    if template.outputs.parameters:
+        yield from _of(template.outputs)
 
 
 def _of(arguments: Arguments, is_default: bool = False) -> Iterator[Written]:

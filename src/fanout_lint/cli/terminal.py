@@ -8,7 +8,6 @@ from typing import TextIO
 
 from fanout_lint.errors import UsageError
 from fanout_lint.report.paint import Look
-from fanout_lint.report.visible import visible
 
 _WIDTH = 100
 _NARROWEST = 40
@@ -94,5 +93,7 @@ def write_file(text: str, path: str) -> None:
 
 def say(kind: str, text: str) -> None:
     """Write a line to stderr; *kind* is ``error`` or ``note``."""
+    from fanout_lint.report.visible import visible
+
     with suppress(UsageError):  # Where stderr takes nothing there is nobody to tell.
         write(f"fanout-lint: {kind}: {visible(text)}\n", sys.stderr)

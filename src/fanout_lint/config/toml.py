@@ -15,18 +15,15 @@ from fanout_lint.syntax.nodes import Entry, Mapping, Node, Scalar, Sequence
 
 TABLE: Final = ("tool", "fanout-lint")
 
-_MENTIONS: Final = re.compile(
-    rb"""^[ \t]*\[?[ \t]*["']?tool["']?[ \t]*(?:\][ \t\r]*$|\.[ \t]*["']?fanout-lint\b|=)""",
-    re.MULTILINE,
+_MENTIONS: Final = (
+    rb"""^[ \t]*\[?[ \t]*["']?tool["']?[ \t]*(?:\][ \t\r]*$|\.[ \t]*["']?fanout-lint\b|=)"""
 )
 _PART: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n\\]*"|'[^'\n]*')"""
 _DOTTED: Final = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
-_LINE: Final = re.compile(
-    rf"^[ \t]*(?:\[\[?[ \t]*(?P<header>{_DOTTED})[ \t]*\]|(?P<key>{_DOTTED})[ \t]*=[ \t]*)",
-    re.MULTILINE,
+_LINE: Final = (
+    rf"^[ \t]*(?:\[\[?[ \t]*(?P<header>{_DOTTED})[ \t]*\]|(?P<key>{_DOTTED})[ \t]*=[ \t]*)"
 )
-_PARTS: Final = re.compile(_PART)
-_AT: Final = re.compile(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)")
+_AT: Final = r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)"
 
 Places = dict[tuple[str, ...], tuple[Span, Span]]
 
@@ -44,7 +41,7 @@ class _Written(float):
 
 def may_hold_table(data: bytes) -> bool:
     """Whether *data* may have the table; false for nearly all that have not, and never wrongly."""
-    return b"fanout-lint" in data and _MENTIONS.search(data) is not None
+    return b"fanout-lint" in data and re.search(_MENTIONS, data, re.MULTILINE) is not None
 
 
 def read_table(source: Source) -> Mapping | None:
@@ -76,8 +73,8 @@ def read_table(source: Source) -> Mapping | None:
 
 
 def _broken(source: Source, message: str) -> str:
-    found = _AT.search(message)
-    reason = _AT.sub("", message)
+    found = re.search(_AT, message)
+    reason = re.sub(_AT, "", message)
     if found is not None and found[1]:
         return f"{source.path}:{found[1]}:{found[2]}: this is no TOML: {reason}"
     return f"{source.path}:{source.line_count()}:1: this is no TOML: {reason}"
@@ -87,9 +84,9 @@ def _places(text: str) -> Places:
     """Return where each key stands and where its value begins, as far as lines show it."""
     places: Places = {}
     table: tuple[str, ...] = ()
-    for found in _LINE.finditer(text):
+    for found in re.finditer(_LINE, text, re.MULTILINE):
         group = "header" if found["header"] is not None else "key"
-        parts = list(_PARTS.finditer(found[group]))
+        parts = list(re.finditer(_PART, found[group]))
         names = tuple(part[0].strip("\"'") for part in parts)
         above = () if group == "header" else table
         if group == "header":

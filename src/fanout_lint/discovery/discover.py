@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from fanout_lint.config.settings import KnownRules
 from fanout_lint.discovery.files import File, Origin, Skip
 from fanout_lint.discovery.helm import chart_above, charts
-from fanout_lint.discovery.links import add_links
 from fanout_lint.discovery.project import Project
 from fanout_lint.discovery.territories import Territories, prefixes_from, relative
 from fanout_lint.discovery.walk import (
@@ -28,7 +27,6 @@ from fanout_lint.discovery.walk import (
     writable,
 )
 from fanout_lint.errors import FanoutLintError, UsageError
-from fanout_lint.source.ignore import leaves_out_any
 from fanout_lint.source.read import Unreadable, decode, read_argo_file, read_file, read_stream
 from fanout_lint.source.text import Source
 
@@ -214,7 +212,10 @@ class _Search(Struct, eq=False):
                 if file is not None:
                     (links if candidate.is_link else files)[candidate.path] = file
         territory.candidates[:] = left
-        add_links(files, links)
+        if links:
+            from fanout_lint.discovery.links import add_links
+
+            add_links(files, links)
         return tuple(sorted(files.values(), key=lambda file: file.display))
 
     def _walked(self, candidate: Candidate) -> File | None:
@@ -238,6 +239,8 @@ def _is_excluded(path: str, territory: Territory) -> bool:
     base = territory.settings.folder
     if territory.excludes is None or base is None:
         return False
+    from fanout_lint.source.ignore import leaves_out_any
+
     return leaves_out_any(territory.excludes, relative(path, base))
 
 

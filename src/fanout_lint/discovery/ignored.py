@@ -1,11 +1,12 @@
 """The ``.gitignore`` files that hold at a folder, the deepest first."""
 
 import os
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from fanout_lint.source.ignore import Patterns, compile_patterns, ignore_lines
+if TYPE_CHECKING:
+    from fanout_lint.source.ignore import Patterns
 
-Ignores = tuple[tuple[Patterns, int], ...]
+Ignores = tuple[tuple["Patterns", int], ...]
 """Each list of patterns, with the length of what precedes the paths that it judges."""
 
 _MAX_BYTES: Final = 1024 * 1024
@@ -25,6 +26,8 @@ def gitignore_in(folder: str) -> Ignores:
         return ()
     finally:
         os.close(handle)
+    from fanout_lint.source.ignore import compile_patterns, ignore_lines
+
     patterns = compile_patterns(ignore_lines(data))
     return () if patterns is None else ((patterns, len(os.path.join(folder, ""))),)
 

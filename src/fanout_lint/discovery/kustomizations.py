@@ -14,7 +14,7 @@ from fanout_lint.source.read import Unreadable, decode, read_file
 from fanout_lint.syntax.kustomize import Kustomization, kustomization
 from fanout_lint.syntax.parse import parse
 
-_WORD: Final = re.compile(rb"""[^\s"'\[\]{},]+""")
+_WORD: Final = rb"""[^\s"'\[\]{},]+"""
 _DIVIDERS: Final = re.compile(r"""[\s"'\[\]{},\\]""")
 _NOTHING: Final = Kustomization((), ())
 
@@ -61,7 +61,7 @@ class Kustomizations:
         return self._mentions.get(path, ())
 
     def _words(self, path: str) -> set[str]:
-        return {os.fsdecode(word) for word in _WORD.findall(self._data(path))}
+        return {os.fsdecode(word) for word in re.findall(_WORD, self._data(path))}
 
     def _data(self, path: str) -> bytes:
         if path not in self._bytes:

@@ -6,13 +6,16 @@ another costs no walk.
 """
 
 import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from fanout_lint.config.settings import Settings
 from fanout_lint.discovery.files import File, HelmChart, Origin
-from fanout_lint.discovery.kustomizations import Kustomizations
-from fanout_lint.discovery.links import add_links, identity
 from fanout_lint.discovery.walk import KUSTOMIZATIONS, Folder, Territory, Way, walk
 from fanout_lint.source.read import decode, read_argo_file
+
+if TYPE_CHECKING:
+    from fanout_lint.discovery.kustomizations import Kustomizations
 
 
 class Project:
@@ -74,7 +77,8 @@ class Project:
             return False
         if self._is_patch_from_above(file.path):
             return True
-        return self._all_kustomizations().patch(file.path)
+        found = self._all_kustomizations()
+        return found is not None and found.patch(file.path)
 
     def overlays(self, file: File) -> frozenset[str] | None:
         """Return the kustomizations that build *file* in, at any remove, by their paths.
@@ -84,7 +88,8 @@ class Project:
         """
         if not file.path:
             return None
-        return self._all_kustomizations().building(file.path) or None
+        found = self._all_kustomizations()
+        return (found and found.building(file.path)) or None
 
     def _list(self) -> None:
         """Walk what was not asked for."""
@@ -100,12 +105,17 @@ class Project:
 
     def _read_others(self) -> tuple[File, ...]:
         asked = {file.path for file in self.files}
+        candidates = [each for each in self._territory.candidates if each.path not in asked]
+        if not candidates:
+            return ()
+        from fanout_lint.discovery.links import add_links, identity
+
         identities = {identity(path) for path in asked if os.path.islink(path)}
         others: dict[str, File] = {}
         links: dict[str, File] = {}
-        for candidate in self._territory.candidates:
+        for candidate in candidates:
             path = candidate.path
-            if path in asked or (identities and identity(path) in identities):
+            if identities and identity(path) in identities:
                 continue
             data = read_argo_file(path, candidate.display)
             if data is None:
@@ -119,7 +129,7 @@ class Project:
     def _is_patch_from_above(self, path: str) -> bool:
         return any(found.patch(path) for found in self._from(os.path.dirname(path)))
 
-    def _from(self, folder: str) -> tuple[Kustomizations, ...]:
+    def _from(self, folder: str) -> "tuple[Kustomizations, ...]":
         """Return those of *folder* and of the folders above it, up to the root, nearest first."""
         unknown = []
         while folder not in self._above:
@@ -130,13 +140,23 @@ class Project:
         above = self._above.get(folder, ())
         for below in reversed(unknown):
             paths = [os.path.join(below, name) for name in KUSTOMIZATIONS]
-            paths = [path for path in paths if os.path.isfile(path)]
-            above = (Kustomizations(paths), *above) if paths else above
+            found = _kustomizations(filter(os.path.isfile, paths))
+            above = above if found is None else (found, *above)
             self._above[below] = above
         return above
 
-    def _all_kustomizations(self) -> Kustomizations:
+    def _all_kustomizations(self) -> "Kustomizations | None":
         if self._kustomizations is None:
             self._list()
-            self._kustomizations = Kustomizations(self._territory.kustomizations)
+            self._kustomizations = _kustomizations(self._territory.kustomizations)
         return self._kustomizations
+
+
+def _kustomizations(paths: Iterable[str]) -> "Kustomizations | None":
+    """Return those at *paths*; ``None`` without any, which is how most projects are."""
+    found = tuple(paths)
+    if not found:
+        return None
+    from fanout_lint.discovery.kustomizations import Kustomizations
+
+    return Kustomizations(found)

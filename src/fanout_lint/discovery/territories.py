@@ -1,6 +1,8 @@
 """The projects of one run, each made when something in it is first asked for."""
 
 import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from fanout_lint.config.load import load
 from fanout_lint.config.settings import KnownRules, Settings
@@ -8,7 +10,9 @@ from fanout_lint.discovery.homes import Home, Homes
 from fanout_lint.discovery.ignored import ignores_above
 from fanout_lint.discovery.walk import Folder, Territory, writable
 from fanout_lint.errors import ConfigError
-from fanout_lint.source.ignore import compile_patterns
+
+if TYPE_CHECKING:
+    from fanout_lint.source.ignore import Patterns
 
 
 class Territories:
@@ -84,7 +88,7 @@ class Territories:
             if loaded is None:
                 return None
             settings = loaded
-        excludes = compile_patterns(settings.exclude)
+        excludes = _compiled(settings.exclude)
         base = settings.folder if excludes is not None else None
         prefixes = {} if base is None else prefixes_from(base)
         return Territory(home.root, settings, excludes, prefixes)
@@ -95,6 +99,14 @@ class Territories:
         except ConfigError as error:
             self.problems.extend(ConfigError(line) for line in str(error).split("\n"))
             return None
+
+
+def _compiled(patterns: Sequence[str]) -> "Patterns | None":
+    if not patterns:
+        return None
+    from fanout_lint.source.ignore import compile_patterns
+
+    return compile_patterns(patterns)
 
 
 def relative(path: str, start: str) -> str:

@@ -9,7 +9,7 @@ out what the first has seen.
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
@@ -17,7 +17,9 @@ from fanout_lint.config.settings import Settings
 from fanout_lint.discovery.files import Skip
 from fanout_lint.discovery.homes import Homes
 from fanout_lint.discovery.ignored import Ignores, gitignore_in, is_ignored
-from fanout_lint.source.ignore import Patterns
+
+if TYPE_CHECKING:
+    from fanout_lint.source.ignore import Patterns
 
 SUFFIXES: Final = (".yaml", ".yml", ".json")
 KUSTOMIZATIONS: Final = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -32,7 +34,7 @@ NOT_ENTERED: Final = frozenset(
 """Folders of tools. They are walked only when they are named."""
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True):
     """A YAML or JSON file; ``display`` and ``in_project`` are as in a ``File``."""
 
     path: str
@@ -42,7 +44,7 @@ class Candidate(NamedTuple):
     is_link: bool
 
 
-class ChartFile(NamedTuple):
+class ChartFile(Struct, frozen=True):
     """A file in the ``templates`` of the chart in the folder ``chart`` (shown as ``display``)."""
 
     path: str
@@ -73,7 +75,7 @@ class Territory(Struct, eq=False):
 
     root: str | None
     settings: Settings
-    excludes: Patterns | None
+    excludes: "Patterns | None"
     excludable_from: Mapping[str, str] = field(default_factory=dict)
     """The ``excludable`` of the folder that ``exclude`` is relative to and of those above."""
     is_asked_relatively: bool = False

@@ -89,7 +89,7 @@ def judge_project(
         overlays,
     )
     links = Links(project)
-    plan = Plan(cards, selection, project.written)
+    plan = Plan(cards, selection)
     ran = selection.rules
     asked = [(path, file) for path, file in files.items() if file.is_asked]
 

@@ -6,7 +6,6 @@ linked. A copy starts at once, shares what has been read, and sends back its res
 
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, TypeVar
 
@@ -34,7 +33,9 @@ def processes_for(files: int) -> int:
     macOS has ``fork``, but its own libraries may not survive one; nor may a thread, which
     is not copied, and keeps what it has locked.
     """
-    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+    threading = sys.modules.get("threading")  # Who has any threads has imported it.
+    has_threads = threading is not None and threading.active_count() > 1
+    if not hasattr(os, "fork") or sys.platform == "darwin" or has_threads:
         return 1
     usable = getattr(os, "sched_getaffinity", None)
     processors = len(usable(0)) if usable is not None else os.cpu_count() or 1

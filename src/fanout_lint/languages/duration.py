@@ -24,8 +24,8 @@ UNITS = {
     "h": 3600 * SECOND,
 }
 _LIMIT = 2**63
-_NUMBER = re.compile(r"([0-9]*+)(\.?)([0-9]*+)", re.ASCII)
-_UNIT = re.compile(r"[^.0-9]++")
+_NUMBER = r"([0-9]*+)(\.?)([0-9]*+)"
+_UNIT = r"[^.0-9]++"
 
 
 class DurationFault(Struct, frozen=True):
@@ -63,13 +63,13 @@ def _too_long(text: str) -> DurationFault:
 
 def _parse_part(text: str, start: int) -> tuple[int, int] | DurationFault:
     """Read a number and its unit; return the nanoseconds and the offset behind them."""
-    number = _NUMBER.match(text, start)
+    number = re.compile(_NUMBER).match(text, start)
     assert number is not None
     whole, dot, fraction = number.groups()
     if not whole and not fraction:
         found = text[start : start + 1]
         return DurationFault(f"a number must stand here, not `{found}`", start, start + 1)
-    unit = _UNIT.match(text, number.end())
+    unit = re.compile(_UNIT).match(text, number.end())
     if unit is None:
         return DurationFault(
             f"`{number[0]}` needs a unit ({', '.join(('ns', 'us', 'ms', 's', 'm', 'h'))})",

@@ -14,11 +14,11 @@ from msgspec import Struct
 MAX_DEPTH = 300
 
 _SPACE = " \t\r\n"
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_PLAIN_TEXT = re.compile(r'[^"\\\x00-\x1f]+')
+_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+_PLAIN_TEXT = r'[^"\\\x00-\x1f]+'
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _NAMED_CONTROLS = dict(zip("\a\b\f\n\r\t\v", "abfnrtv", strict=True))
-_HEX = re.compile(r"[0-9a-fA-F]{4}")
+_HEX = r"[0-9a-fA-F]{4}"
 
 
 class JsonKind(Enum):
@@ -161,7 +161,7 @@ class _Reader:
         parts: list[str] = []
         at = start + 1
         while True:
-            plain = _PLAIN_TEXT.match(self.text, at)
+            plain = re.compile(_PLAIN_TEXT).match(self.text, at)
             if plain is not None:
                 parts.append(plain.group())
                 at = plain.end()
@@ -172,7 +172,7 @@ class _Reader:
                 raise self.unexpected(at, "in string literal")
             escaped = self.text[at + 1 : at + 2]
             if escaped == "u":
-                if not _HEX.match(self.text, at + 2):
+                if not re.compile(_HEX).match(self.text, at + 2):
                     raise self._bad_hex(at + 2)
                 parts.append(chr(int(self.text[at + 2 : at + 6], 16)))
                 at += 6
@@ -188,7 +188,7 @@ class _Reader:
         return self.unexpected(at, "in \\u hexadecimal character escape")
 
     def _number(self, start: int) -> JsonValue:
-        found = _NUMBER.match(self.text, start)
+        found = re.compile(_NUMBER).match(self.text, start)
         if found is None:
             raise self.unexpected(start + 1, "in numeric literal")
         end = found.end()

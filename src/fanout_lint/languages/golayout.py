@@ -45,17 +45,14 @@ _LAYOUTS = (
     "YEAR-MONTH-DAYTHOUR:MINUTEZULU",
     "YEAR-MONTH-DAYTHOUR:MINUTE:SECONDZULU",
 )
-_PART_NAMES = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)) + "| ")
+_PART_NAMES = "|".join(sorted(_PARTS, key=len, reverse=True)) + "| "
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MAX_LENGTH = 100
 
 
 def _compiled(layout: str) -> re.Pattern[str]:
-    pattern = _PART_NAMES.sub(
-        lambda match: _PARTS.get(match[0], "[ ]++"),
-        layout,
-    )
+    pattern = re.sub(_PART_NAMES, lambda match: _PARTS.get(match[0], "[ ]++"), layout)
     return re.compile(pattern)
 
 

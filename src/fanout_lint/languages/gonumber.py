@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-_DIGITS = re.compile(r"[+-]?[0-9]+", re.ASCII)
+_DIGITS = r"[+-]?[0-9]+"
 _LIMIT = 2**63
 
 
@@ -12,7 +12,7 @@ def atoi(text: str) -> int | None:
 
     Leading zeros and a ``+`` are fine; blanks, ``_``, ``1e3`` and ``3.0`` are not.
     """
-    if _DIGITS.fullmatch(text) is None:
+    if re.fullmatch(_DIGITS, text) is None:
         return None
     digits = text.lstrip("+-").lstrip("0")
     if len(digits) > 19:

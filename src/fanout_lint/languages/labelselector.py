@@ -79,8 +79,8 @@ _BINARY = {
     for relation in Relation
     if relation not in (Relation.EXISTS, Relation.ABSENT)
 }
-_NAME = re.compile(r"(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]", re.ASCII)
-_DOMAIN = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*")
+_NAME = r"(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
+_DOMAIN = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*"
 _MAX_LABEL = 63
 _MAX_DOMAIN = 253
 _HINTS = {
@@ -163,13 +163,13 @@ class _Parser:
         if self._hole and self._hole in token.text:
             return
         prefix, slash, name = token.text.rpartition("/")
-        if len(name) > _MAX_LABEL or _NAME.fullmatch(name) is None:
+        if len(name) > _MAX_LABEL or re.fullmatch(_NAME, name) is None:
             raise SelectorError(
                 f"`{token.text}` is no field; write a path of names and numbers, as status.phase",
                 token.start,
                 token.end,
             )
-        if slash and (len(prefix) > _MAX_DOMAIN or _DOMAIN.fullmatch(prefix) is None):
+        if slash and (len(prefix) > _MAX_DOMAIN or re.fullmatch(_DOMAIN, prefix) is None):
             raise SelectorError(f"`{prefix}` is no domain", token.start, token.end)
 
     def _values(self, relation: Relation, operator: _Token) -> list[_Token]:
@@ -224,7 +224,7 @@ class _Parser:
         if len(text) > _MAX_LABEL:
             message = f"a value has at most {_MAX_LABEL} characters, this has {len(text)}"
             raise SelectorError(message, value.start, value.end)
-        if text and _NAME.fullmatch(text) is None:
+        if text and re.fullmatch(_NAME, text) is None:
             message = f"a value is made of letters, digits, `-`, `_`, `.`; `{text}` is not"
             if text[0] in "'\"":
                 message = f"`{text}` is read with its quotes; take them off"

@@ -5,11 +5,14 @@ nearly canonical stays as it is (``+1``, ``01``), and ``Gi`` alone is 0.
 """
 
 import re
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from fanout_lint.languages.problem import Problem, Reading
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _SHAPE = re.compile(
     r"(?P<value>(?P<sign>[+-]?)0*+(?P<whole>[0-9]*+)(?:\.(?P<places>[0-9]*+))?)"
@@ -20,7 +23,7 @@ _DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 _DECIMAL_SUFFIXES = {power: suffix for suffix, power in _DECIMAL.items()}
 _BINARY_SUFFIXES = {power: suffix for suffix, power in _BINARY.items()}
-_EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)", re.ASCII)
+_EXPONENT = r"[eE]([+-]?[0-9]+)"
 _MAX_DIGITS = 4000  #: Past this, and past this power of ten, no canonical form is made.
 _MAX_INT = 2**63 - 1
 _FAST_DIGITS = 18
@@ -38,10 +41,19 @@ class Quantity(Struct, frozen=True):
     canonical: str | None
 
     @property
-    def amount(self) -> Fraction | None:
+    def is_zero(self) -> bool:
+        return self.mantissa == 0 and abs(self.power) <= _MAX_DIGITS
+
+    @property
+    def amount(self) -> "int | Fraction | None":
         if self.mantissa is None or abs(self.power) > _MAX_DIGITS:
             return None
-        return Fraction(self.mantissa) * Fraction(10) ** self.power
+        if self.power >= 0:
+            whole: int = self.mantissa * 10**self.power
+            return whole
+        from fractions import Fraction
+
+        return Fraction(self.mantissa, 10**-self.power)
 
 
 class _Unit(Struct, frozen=True):
@@ -76,7 +88,7 @@ def _unit_of(suffix: str) -> _Unit | None:
         return _Unit("decimal", _DECIMAL[suffix])
     if suffix in _BINARY:
         return _Unit("binary", _BINARY[suffix])
-    exponent = _EXPONENT.fullmatch(suffix)
+    exponent = re.fullmatch(_EXPONENT, suffix)
     if exponent is None or len(exponent[1].lstrip("+-0")) > 19:
         return None
     power = int(exponent[1])

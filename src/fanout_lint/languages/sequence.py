@@ -7,7 +7,6 @@ end is then ``start + count - 1``; and a format is printed between double quotes
 as JSON, so that a quote in it breaks the loop.
 """
 
-import json
 from collections.abc import Iterator
 from typing import NoReturn
 
@@ -157,6 +156,10 @@ def _with_items(known: Expansion, first: int, last: int, layout: str) -> Expansi
 
 def _decoded(printed: str) -> str | None:
     """Read the item as Argo does, between double quotes as JSON."""
+    if printed.isascii() and printed.isprintable() and not set(printed) & {'"', "\\"}:
+        return printed
+    import json
+
     try:
         return without_lone_surrogates(str(json.loads(f'"{printed}"')))
     except ValueError:
@@ -178,6 +181,8 @@ def read_sequence(text: str) -> Reading:
         return Reading(tuple(Problem(fault.message, 0, len(text)) for fault in faults))
     value = None
     if known.items is not None and len(known.items) == known.count:
+        import json
+
         value = json.dumps(known.items, ensure_ascii=False)
     return Reading((), "list", value)
 
@@ -196,6 +201,8 @@ def decode(text: str) -> Sequence:
     Argo refuses unknown fields in a DAG, and drops them in a step; that is for the
     checks of the manifest's shape.
     """
+    import json
+
     try:
         pairs = json.loads(
             text,

@@ -11,7 +11,7 @@ from fanout_lint.findings import Finding, Place
 from fanout_lint.report.contract import Report, extent
 from fanout_lint.report.visible import encodable
 
-_COMMAND = re.compile(r"(?<=#)#(?=(?i:vso)?\[)")
+_COMMAND = r"(?<=#)#(?=(?i:vso)?\[)"
 """What build servers would take for a command in a log (see ``visible``)."""
 
 VERSION = 1
@@ -23,7 +23,7 @@ def render(report: Report) -> str:
     import json
 
     written = json.dumps(shape(report), indent=2) + "\n"
-    return _COMMAND.sub(r"\\u0023", written)
+    return re.sub(_COMMAND, r"\\u0023", written)
 
 
 def shape(report: Report) -> dict[str, Any]:

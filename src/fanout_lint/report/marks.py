@@ -31,12 +31,12 @@ class Mark(Struct, frozen=True):
 
     start: int
     end: int
-    tint: Tint
+    tint: str
     label: str = ""
 
     @property
     def is_main(self) -> bool:
-        return self.tint is not Tint.FRAME
+        return self.tint != Tint.FRAME
 
 
 def rows(marks: Sequence[Mark], width: int, look: Look) -> list[str]:
@@ -63,14 +63,14 @@ def columns(text: str) -> int:
 
 def _underlines(marks: Sequence[Mark], look: Look) -> str:
     """Return the row of underlines; the main place is drawn over the others."""
-    row: list[tuple[str, Tint | None]] = [(" ", None)] * max(mark.end for mark in marks)
+    row: list[tuple[str, str | None]] = [(" ", None)] * max(mark.end for mark in marks)
     for mark in sorted(marks, key=lambda mark: mark.is_main):
         stroke = ("^" if mark.is_main else "-", mark.tint)
         row[mark.start : mark.end] = [stroke] * (mark.end - mark.start)
     painted: list[str] = []
     run, tint = "", row[0][1]
     for character, its in row:
-        if its is not tint:
+        if its != tint:
             painted.append(look.paint(run, tint) if tint else run)
             run, tint = "", its
         run += character

@@ -5,22 +5,22 @@ The escapes are written here and nowhere else, around text that has gone through
 library for them takes longer to import than a small run takes.
 """
 
-from enum import Enum
+from typing import Final
 
 from msgspec import Struct
 
 from fanout_lint.findings import Severity
 
 
-class Tint(Enum):
+class Tint:
     """What a stretch of the report is, by the codes it is shown in."""
 
-    ERROR = "1;31"
-    WARNING = "1;33"
-    INFO = "1;36"
-    FRAME = "1;34"
-    STRONG = "1"
-    GOOD = "1;32"
+    ERROR: Final = "1;31"
+    WARNING: Final = "1;33"
+    INFO: Final = "1;36"
+    FRAME: Final = "1;34"
+    STRONG: Final = "1"
+    GOOD: Final = "1;32"
 
 
 TINTS = {
@@ -36,6 +36,6 @@ class Look(Struct, frozen=True):
     colour: bool = False
     width: int = 100
 
-    def paint(self, text: str, tint: Tint) -> str:
+    def paint(self, text: str, tint: str) -> str:
         """Return *text* in *tint*, or as it is where no colour is wanted."""
-        return f"\x1b[{tint.value}m{text}\x1b[0m" if self.colour and text else text
+        return f"\x1b[{tint}m{text}\x1b[0m" if self.colour and text else text

@@ -59,7 +59,7 @@ def passage(report: Report, finding: Finding, look: Look) -> str:
 
 
 def _main_snippet(
-    report: Report, finding: Finding, near: Sequence[Related], tint: Tint
+    report: Report, finding: Finding, near: Sequence[Related], tint: str
 ) -> Snippet | None:
     source = report.sources.get(finding.place.path)
     if source is None or not source.text:

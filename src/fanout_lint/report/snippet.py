@@ -36,7 +36,7 @@ class Stroke(Struct, frozen=True):
     line: int
     start: int
     end: int
-    tint: Tint
+    tint: str
     label: str = ""
 
 
@@ -45,7 +45,7 @@ class Rail(Struct, frozen=True):
 
     start: Position
     end: Position
-    tint: Tint
+    tint: str
 
 
 class Snippet(Struct, frozen=True):
@@ -57,7 +57,7 @@ class Snippet(Struct, frozen=True):
     lines: tuple[int, ...]
 
 
-def snippet(source: Source, main: Span | None, tint: Tint, near: Sequence[Related]) -> Snippet:
+def snippet(source: Source, main: Span | None, tint: str, near: Sequence[Related]) -> Snippet:
     """Return what to show of *source*: *main* in *tint*, the *near* places with what they say."""
     strokes = [_stroke(source, related.place.span, Tint.FRAME, related.message) for related in near]
     lines = {stroke.line for stroke in strokes}
@@ -120,7 +120,7 @@ def _draw_line(shown: Snippet, line: int, gutter: int, look: Look) -> list[str]:
 
 def _interest(strokes: Sequence[Stroke], rail: Rail | None, line: int) -> tuple[int, int]:
     """Return the characters of *line* that must be in sight; the main place wins."""
-    main = [stroke for stroke in strokes if stroke.tint is not Tint.FRAME]
+    main = [stroke for stroke in strokes if stroke.tint != Tint.FRAME]
     if main:
         return main[0].start, main[0].end
     if strokes:
@@ -137,7 +137,7 @@ def _mark(stroke: Stroke, seen: Window, room: int) -> Mark:
     return Mark(start, end, stroke.tint, stroke.label)
 
 
-def _stroke(source: Source, span: Span, tint: Tint, label: str) -> Stroke:
+def _stroke(source: Source, span: Span, tint: str, label: str) -> Stroke:
     """Return *span* on the line where it starts, up to the end of that line at most."""
     inked = inked_part(source, span)
     if inked.start == inked.end:

@@ -29,15 +29,16 @@ class Message(Struct, frozen=True):
     confidence: Confidence
 
 
-class RuleCard(Struct, frozen=True):
-    """A rule as the index knows it.
+class RuleCard(Struct, frozen=True, rename="kebab", kw_only=True):
+    """A rule as the index knows it, whose records are read into cards as they are.
 
     ``messages`` is by face, ``""`` being the face of a rule that has only one.
     ``severity``, ``stage`` and ``confidence`` are what a face has that says
     nothing else. ``options`` is a JSON Schema for each option, by its name in
     kebab-case, each with a default. ``covers`` are check numbers (``F07``,
     ``V52``); ``needs`` the kinds of fact without which it has nothing to say, and
-    ``needs_fields`` the fields, if any, of which one must be written somewhere.
+    ``needs_fields`` the fields, if any, of which one must be written there, or in a file
+    that has to do with it.
     """
 
     id: str
@@ -46,13 +47,13 @@ class RuleCard(Struct, frozen=True):
     stage: Stage
     confidence: Confidence
     since: str
-    covers: tuple[str, ...]
-    needs: tuple[str, ...]
-    needs_fields: tuple[str, ...]
-    options: Mapping[str, Mapping[str, Any]]
-    sources: tuple[str, ...]
+    covers: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    needs_fields: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, Any]] = {}
+    sources: tuple[str, ...] = ()
     messages: Mapping[str, Message]
-    emitted_by: str | None
+    emitted_by: str | None = None
     folder: str
 
     @property
@@ -68,47 +69,12 @@ class HasKinds(Protocol):
     def kinds(self) -> frozenset[str]:
         """The kinds of fact that there are any of."""
 
+    @property
+    def written(self) -> frozenset[str]:
+        """The fields that are written here, or wherever these facts may have to do with."""
+
 
 class Check(Protocol):
     """The function ``check`` of a rule's ``check.py``."""
 
     def __call__(self, facts: Any, **options: Any) -> Iterable[Hit]: ...
-
-
-_SEVERITIES = {severity.value: severity for severity in Severity}
-_STAGES = {stage.value: stage for stage in Stage}
-_CONFIDENCES = {confidence.value: confidence for confidence in Confidence}
-
-
-def card(record: Mapping[str, Any]) -> RuleCard:
-    """Return the card of one record of the index.
-
-    :raises KeyError: when the record lacks a field or has an unknown severity,
-        stage or confidence.
-    """
-    return RuleCard(
-        id=record["id"],
-        summary=record["summary"],
-        severity=_SEVERITIES[record["severity"]],
-        stage=_STAGES[record["stage"]],
-        confidence=_CONFIDENCES[record["confidence"]],
-        since=record["since"],
-        covers=tuple(record.get("covers", ())),
-        needs=tuple(record.get("needs", ())),
-        needs_fields=tuple(record.get("needs-fields", ())),
-        options=record.get("options", {}),
-        sources=tuple(record.get("sources", ())),
-        messages={face: _message(said, record) for face, said in record["messages"].items()},
-        emitted_by=record.get("emitted-by"),
-        folder=record["folder"],
-    )
-
-
-def _message(said: Mapping[str, Any], record: Mapping[str, Any]) -> Message:
-    return Message(
-        message=said["message"],
-        help=said.get("help", ""),
-        severity=_SEVERITIES[said.get("severity", record["severity"])],
-        stage=_STAGES[said.get("stage", record["stage"])],
-        confidence=_CONFIDENCES[said.get("confidence", record["confidence"])],
-    )

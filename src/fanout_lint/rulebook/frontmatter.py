@@ -11,7 +11,9 @@ This module imports nothing of the program: the wheel's build loads it by path.
 import re
 from typing import Any
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = r"---[ \t]*\n(?P<head>.*?)^---[ \t]*(?:\n|\Z)"
+
+_WEIGHT = ("severity", "stage", "confidence")
 
 
 def split(text: str) -> tuple[str, str]:
@@ -19,7 +21,7 @@ def split(text: str) -> tuple[str, str]:
 
     :raises ValueError: when the text does not start with front matter.
     """
-    found = _FRONT_MATTER.match(text)
+    found = re.match(_FRONT_MATTER, text, re.DOTALL | re.MULTILINE)
     if found is None:
         raise ValueError("it has no front matter between two lines of ---")
     return found["head"], text[found.end() :]
@@ -54,4 +56,14 @@ def record(text: str, folder: str) -> dict[str, Any]:
     if "message" in front:
         face = {name: front.pop(name) for name in ("message", "help") if name in front}
         front["messages"] = {"": face}
+    if isinstance(front.get("messages"), dict):
+        front["messages"] = {face: _whole(said, front) for face, said in front["messages"].items()}
     return {**front, "folder": folder}
+
+
+def _whole(said: object, front: dict[str, Any]) -> object:
+    """Return the texts of one face with its weight, which is the rule's where it says no other."""
+    if not isinstance(said, dict):
+        return said
+    weight = {name: front[name] for name in _WEIGHT if name in front}
+    return {"help": "", **weight, **said}

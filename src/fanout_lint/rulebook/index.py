@@ -9,17 +9,24 @@ made from, and makes it again when one of them has changed.
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from fanout_lint.assets import asset_dir
 from fanout_lint.errors import FanoutLintError
-from fanout_lint.rulebook import contract
 from fanout_lint.rulebook.contract import RuleCard
 
 _SHIPPED = "index.json"
 _KEPT = ".index.json"
-_FORM = 1
+_FORM = 2
 """Changes when the records take another form, so that an older kept index is not used."""
+
+
+class _Index(Struct, rename="kebab"):
+    rules: tuple[RuleCard, ...]
+    form: int = 0
+    made_from: dict[str, list[int]] = {}
 
 
 def load_index(folder: str | os.PathLike[str] | None = None) -> Mapping[str, RuleCard]:
@@ -30,18 +37,9 @@ def load_index(folder: str | os.PathLike[str] | None = None) -> Mapping[str, Rul
     :raises FanoutLintError: when a README of a checkout cannot be made a card.
     """
     place = os.fspath(folder or asset_dir("rules"))
-    records = _shipped(place) or _checked_out(place)
-    cards = [_card(record, place) for record in records]
+    shipped = _read(f"{place}/{_SHIPPED}")
+    cards = shipped.rules if shipped is not None else _checked_out(place)
     return {card.id: card for card in sorted(cards, key=lambda card: card.id)}
-
-
-def _card(record: dict[str, Any], folder: str) -> RuleCard:
-    try:
-        return contract.card(record)
-    except (KeyError, AttributeError, TypeError) as error:
-        path = _readme_path(folder, str(record.get("folder")))
-        text = f"{path}: its front matter lacks a field or has an unknown word: {error}"
-        raise FanoutLintError(text) from error
 
 
 def readme(card: RuleCard) -> str:
@@ -54,21 +52,15 @@ def _readme_path(folder: str, name: str) -> str:
     return f"{folder}/{name}/README.md"
 
 
-def _shipped(folder: str) -> list[dict[str, Any]] | None:
-    kept = _read_json(f"{folder}/{_SHIPPED}")
-    return None if kept is None else kept["rules"]
-
-
-def _checked_out(folder: str) -> list[dict[str, Any]]:
+def _checked_out(folder: str) -> tuple[RuleCard, ...]:
     readmes = _readmes(folder)
     made_from = {path: [form.st_mtime_ns, form.st_size] for path, form in readmes}
-    kept = _read_json(f"{folder}/{_KEPT}")
-    if kept is not None and kept.get("form") == _FORM and kept.get("made-from") == made_from:
-        rules: list[dict[str, Any]] = kept["rules"]
-        return rules
-    rules = [_record(folder, name) for name, _ in readmes]
-    _keep(f"{folder}/{_KEPT}", {"form": _FORM, "made-from": made_from, "rules": rules})
-    return rules
+    kept = _read(f"{folder}/{_KEPT}")
+    if kept is not None and kept.form == _FORM and kept.made_from == made_from:
+        return kept.rules
+    index = _Index(tuple(_card(folder, name) for name, _ in readmes), _FORM, made_from)
+    _keep(f"{folder}/{_KEPT}", index)
+    return index.rules
 
 
 def _readmes(folder: str) -> list[tuple[str, os.stat_result]]:
@@ -88,40 +80,38 @@ def _readmes(folder: str) -> list[tuple[str, os.stat_result]]:
     return found
 
 
-def _record(folder: str, name: str) -> dict[str, Any]:
+def _card(folder: str, name: str) -> RuleCard:
     from fanout_lint.rulebook import frontmatter
 
     path = _readme_path(folder, name)
     with open(path, encoding="utf-8") as file:
         text = file.read()
     try:
-        return frontmatter.record(text, name)
+        return msgspec.convert(frontmatter.record(text, name), RuleCard)
+    except msgspec.ValidationError as error:
+        text = f"{path}: its front matter lacks a field or has an unknown word: {error}"
+        raise FanoutLintError(text) from error
     except ValueError as error:
         raise FanoutLintError(f"{path}: {error}") from error
 
 
-def _read_json(path: str) -> dict[str, Any] | None:
-    import json
-
+def _read(path: str) -> _Index | None:
     try:
         with open(path, "rb") as file:
-            held = json.loads(file.read())
-    except (OSError, ValueError):
+            return msgspec.json.decode(file.read(), type=_Index)
+    except (OSError, ValueError, msgspec.DecodeError):
         return None
-    return held if isinstance(held, dict) and isinstance(held.get("rules"), list) else None
 
 
-def _keep(path: str, held: Mapping[str, Any]) -> None:
+def _keep(path: str, index: _Index) -> None:
     """Write the index beside its place and move it there, so that no one reads half of it.
 
     A checkout that cannot be written to works as well, only slower.
     """
-    import json
-
     beside = f"{path}.{os.getpid()}"
     try:
-        with open(beside, "w", encoding="utf-8") as file:
-            json.dump(held, file, separators=(",", ":"))
+        with open(beside, "wb") as file:
+            file.write(msgspec.json.encode(index))
         os.replace(beside, path)
     except OSError:
         with suppress(OSError):

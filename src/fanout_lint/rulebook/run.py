@@ -5,8 +5,8 @@ without loops never pays for the rules about loops.
 """
 
 import sys
-from collections.abc import Mapping
-from importlib.util import module_from_spec, spec_from_file_location
+from collections.abc import Iterator, Mapping
+from importlib.machinery import SourceFileLoader
 from types import ModuleType
 from typing import Any
 
@@ -37,29 +37,27 @@ class Outcome(Struct, frozen=True):
 class Plan:
     """The rules to ask in one project: those that have grounds to speak, for each mix of facts.
 
-    *written* are the fields that are written anywhere in the project. Most rules have nothing
-    to say about most files, and to sort them out takes longer than to ask many of them, so it
-    is done once for all files that have facts of the same kinds.
+    Most rules have nothing to say about most files, and to sort them out takes longer than to
+    ask many of them, so it is done once for all files that have facts of the same kinds.
     """
 
-    def __init__(
-        self, cards: Mapping[str, RuleCard], selection: Selection, written: frozenset[str]
-    ) -> None:
+    def __init__(self, cards: Mapping[str, RuleCard], selection: Selection) -> None:
         self.selection = selection
-        self._written = written
         self._cards = [cards[rule] for rule in selection.in_order]
         self._by_kinds: dict[frozenset[str], tuple[RuleCard, ...]] = {}
         self._checks: dict[str, Check] = {}
 
-    def rules_for(self, kinds: frozenset[str]) -> tuple[RuleCard, ...]:
-        """Return the rules to ask where there are facts of these kinds, in their order."""
+    def rules_for(self, facts: HasKinds) -> Iterator[RuleCard]:
+        """Yield the rules to ask about *facts*, in the order of their names."""
+        kinds = facts.kinds
         if kinds not in self._by_kinds:
             self._by_kinds[kinds] = tuple(
-                card
-                for card in self._cards
-                if card.emitted_by is None and _has_grounds(card, kinds, self._written)
+                card for card in self._cards if card.emitted_by is None and _has_kinds(card, kinds)
             )
-        return self._by_kinds[kinds]
+        written = facts.written
+        for card in self._by_kinds[kinds]:
+            if _has_fields(card, written):
+                yield card
 
     def check(self, card: RuleCard) -> Check:
         """Return the function ``check`` of the rule.
@@ -80,7 +78,7 @@ def run(facts: HasKinds, plan: Plan, top: Place) -> Outcome:
     options = plan.selection.options
     hits: list[Hit] = []
     broken: set[str] = set()
-    for card in plan.rules_for(facts.kinds):
+    for card in plan.rules_for(facts):
         try:
             found = plan.check(card)(facts, **options.get(card.id, _NO_OPTIONS))
             hits.extend(hit if hit.rule else replace(hit, rule=card.id) for hit in found)
@@ -90,10 +88,12 @@ def run(facts: HasKinds, plan: Plan, top: Place) -> Outcome:
     return Outcome(tuple(hits), plan.selection.rules - broken)
 
 
-def _has_grounds(card: RuleCard, kinds: frozenset[str], written: frozenset[str]) -> bool:
-    if card.needs_fields and written.isdisjoint(card.needs_fields):
-        return False
+def _has_kinds(card: RuleCard, kinds: frozenset[str]) -> bool:
     return kinds.issuperset(card.needs)
+
+
+def _has_fields(card: RuleCard, written: frozenset[str]) -> bool:
+    return not card.needs_fields or not written.isdisjoint(card.needs_fields)
 
 
 def load(card: RuleCard) -> Check:
@@ -111,13 +111,11 @@ def load(card: RuleCard) -> Check:
 
 def _import(name: str, path: str) -> ModuleType:
     """Import the module by its path: to search 60 folders for theirs takes ten times as long."""
-    spec = spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{path} cannot be imported")
-    module = module_from_spec(spec)
+    module = ModuleType(name)
+    module.__file__ = path
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        SourceFileLoader(name, path).exec_module(module)
     except BaseException:
         del sys.modules[name]
         raise

@@ -68,7 +68,8 @@ def choose(
     shown = shown | {face for face in everything if face[0] in UNJUDGED}
     shown -= _faces(cards, ignore)
     off = {rule for rule, settings in rules.items() if settings.severity is Off.OFF}
-    shown = {face for face in shown if face[0] not in off}
+    if off:
+        shown = {face for face in shown if face[0] not in off}
     shown |= {face for face in everything if face[0] in ALWAYS}
     given = {rule: settings.options for rule, settings in rules.items()}
     return Selection(
@@ -87,7 +88,9 @@ def choose(
 
 
 def _all(cards: Mapping[str, RuleCard]) -> set[tuple[str, Stage]]:
-    return {(card.id, stage) for card in cards.values() for stage in card.stages}
+    return {
+        (card.id, message.stage) for card in cards.values() for message in card.messages.values()
+    }
 
 
 def _faces(cards: Mapping[str, RuleCard], names: Sequence[str]) -> set[tuple[str, Stage]]:

@@ -9,7 +9,9 @@ whole.
 
 import re
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from fanout_lint.shape.naming import shortened
 from fanout_lint.shape.table import Kind, Leaf, ListOf
@@ -45,7 +47,7 @@ _TIME: Final = (
 )
 
 
-class Fault(NamedTuple):
+class Fault(Struct, frozen=True):
     """Why a value does not fit: a face of the rule, and what the message calls both sides."""
 
     face: str

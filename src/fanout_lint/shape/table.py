@@ -11,6 +11,8 @@ import os
 from functools import cache
 from typing import Any, Final
 
+import msgspec
+
 from fanout_lint.assets import asset_dir
 
 
@@ -148,7 +150,5 @@ class Table:
 @cache
 def load() -> Table:
     """Return the table that the program ships."""
-    import json
-
     with open(os.path.join(asset_dir("schemas"), "argo", "fields.json"), "rb") as file:
-        return Table(json.loads(file.read()))
+        return Table(msgspec.json.decode(file.read()))

@@ -25,7 +25,7 @@ _CLASSES: Final = {
     "upper": "A-Z",
     "xdigit": "0-9a-fA-F",
 }
-_GLUED: Final = re.compile(r"(?P<plain>[^*?\[\\]*[^/*?\[\\])\*\*+(?:(?P<more>/)|\Z)")
+_GLUED: Final = r"(?P<plain>[^*?\[\\]*[^/*?\[\\])\*\*+(?:(?P<more>/)|\Z)"
 
 
 class BrokenGlob(Exception):
@@ -34,7 +34,7 @@ class BrokenGlob(Exception):
 
 def path_pattern(glob: str) -> str:
     """Return the expression for a whole path, its parts divided by ``/``."""
-    if (found := _GLUED.match(glob)) is not None:
+    if (found := re.match(_GLUED, glob)) is not None:
         # git compares the plain beginning by itself, so `**` begins what is left of
         # the glob and may cross parts (``dir.c:match_pathname``): a**/b matches ab.
         rest = path_pattern(glob[found.end() :]) if found["more"] else ""

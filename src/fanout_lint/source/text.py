@@ -9,12 +9,11 @@ other line breaks of YAML 1.1 (NEL, U+2028) do not start a line here.
 """
 
 import re
-from bisect import bisect_right
 from functools import cached_property
 
 from msgspec import Struct
 
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_BREAK = r"\r\n|\n|\r"
 
 
 class Span(Struct, frozen=True, order=True):
@@ -43,10 +42,12 @@ class Source(Struct, dict=True):
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
+        return [0, *(found.end() for found in re.finditer(_LINE_BREAK, self.text))]
 
     def position(self, offset: int) -> Position:
         """Return the line and column of *offset*; the end of the text is a place too."""
+        from bisect import bisect_right  # A run without findings asks for no place.
+
         starts = self._starts
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)

@@ -15,7 +15,6 @@ which may be a script in any language, ``#``, ``//`` and ``--`` do.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -141,6 +140,8 @@ class _Ground:
 
     def holder(self, at: int) -> Scalar | None:
         """Return the scalar whose span holds the character at *at*."""
+        from bisect import bisect_right
+
         index = bisect_right(self.starts, at) - 1
         if index < 0 or at >= self.scalars[index].span.end:
             return None
@@ -179,6 +180,8 @@ class _Ground:
         A quoted or plain scalar has no room for a comment between its lines.
         """
         if line.start not in self.reaches:
+            from bisect import bisect_right
+
             scalars = []
             index = max(bisect_right(self.starts, line.start) - 1, 0)
             for scalar in self.scalars[index : bisect_right(self.starts, line.end)]:

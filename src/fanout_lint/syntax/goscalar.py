@@ -26,16 +26,15 @@ _NOT_FINITE: Final = {
     **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
 }
 _FIRST: Final = frozenset("+-0123456789yYnNtTfFoO~.")
-_FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z", re.ASCII)
-_GO_FLOAT: Final = re.compile(r"\.[0-9]+(_?[0-9]+)*([eE][-+]?[0-9]+)?\Z", re.ASCII)
-_INTEGER: Final = re.compile(
+_FLOAT: Final = r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z"
+_GO_FLOAT: Final = r"\.[0-9]+(_?[0-9]+)*([eE][-+]?[0-9]+)?\Z"
+_INTEGER: Final = (
     r"(?P<sign>[-+]?)(?:0[xX](?P<hex>[0-9a-fA-F]+)|0[bB](?P<bin>[01]+)"
-    r"|0[oO]?(?P<oct>[0-7]+)|(?P<dec>0|[1-9][0-9]*))\Z",
-    re.ASCII,
+    r"|0[oO]?(?P<oct>[0-7]+)|(?P<dec>0|[1-9][0-9]*))\Z"
 )
 _MOST_DIGITS: Final = 80
 """No longer text is a number of 64 bits, in whatever base."""
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", re.ASCII)
+_DATE: Final = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
 _BASES: Final = {"hex": 16, "bin": 2, "oct": 8, "dec": 10}
 _SHORT_TAG: Final = "tag:yaml.org,2002:"
 
@@ -78,15 +77,18 @@ def _resolve_plain(text: str) -> Resolved:
     if text in _NOT_FINITE:
         return _NOT_FINITE[text]
     if text[0] == ".":
-        return _float(text) if _GO_FLOAT.match(text) else text
-    if text[0] in "+-0123456789" and not _DATE.match(text):
-        return _resolve_number(text)
-    return text
+        has_digit = text[1:2].isdigit()  # A path such as .spec has none.
+        return _float(text) if has_digit and re.match(_GO_FLOAT, text) else text
+    if text[0] not in "+-0123456789" or (text[4:5] == "-" and re.match(_DATE, text)):
+        return text
+    return _resolve_number(text)
 
 
 def _resolve_number(text: str) -> Resolved:
     plain = text.replace("_", "")
-    found = _INTEGER.match(plain) if len(plain) <= _MOST_DIGITS else None
+    if plain.isascii() and plain.isdecimal() and plain[0] != "0" and len(plain) < 19:
+        return int(plain)  # As most are.
+    found = re.match(_INTEGER, plain) if len(plain) <= _MOST_DIGITS else None
     if found is not None:
         group = found.lastgroup or "dec"
         # Python refuses to read decimals of thousands of digits; Go's uint64 has 20 at most.
@@ -96,7 +98,7 @@ def _resolve_number(text: str) -> Resolved:
             return -number if found["sign"] == "-" else number
         if number == 2**63 and found["sign"] == "-":
             return -number
-    if _FLOAT.match(plain):
+    if re.match(_FLOAT, plain):
         return _float(plain)
     return text
 

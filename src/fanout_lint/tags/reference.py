@@ -8,7 +8,7 @@ name ends at the next dot.
 from msgspec import Struct
 
 from fanout_lint.source.text import Span
-from fanout_lint.syntax.ink import offsets, place_span
+from fanout_lint.syntax.ink import span_in
 from fanout_lint.tags.scan import Tag
 
 _DOTTED_TAIL = {
@@ -20,39 +20,48 @@ _DOTTED_TAIL = {
 
 
 class Reference(Struct, frozen=True):
-    """The names of a simple tag, each with its span in the file.
+    """The names of a simple tag, which know where they stand in the file.
 
-    ``names`` has at least one element, which may be empty where the tag is.
-    ``span`` covers the tag's text without its braces and outer blanks.
+    ``names`` has at least one element, which may be empty where the tag is. ``segments``
+    are the offsets of their starts and ends in the scalar's value; empty where each name
+    begins behind the dot that ends the one before, as in every simple tag. Most are never
+    asked for their place, which takes longer to find than all the rest.
     """
 
     tag: Tag
     names: tuple[str, ...]
-    spans: tuple[Span, ...]
-    span: Span
+    segments: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:
         return self.tag.text
 
+    @property
+    def span(self) -> Span:
+        """Where the tag's text stands, without its braces and outer blanks."""
+        start = self.tag.text_start
+        return span_in(self.tag.scalar, start, start + len(self.tag.text))
+
     def span_of(self, first: int, last: int | None = None) -> Span:
         """Return the span from segment *first* to segment *last* (itself by default)."""
-        first = min(first, len(self.spans) - 1)
-        last = first if last is None else min(last, len(self.spans) - 1)
-        return Span(self.spans[first].start, self.spans[last].end)
+        segments = self.segments or _dotted(self.names, self.tag.text_start)
+        first = min(first, len(segments) - 1)
+        last = first if last is None else min(last, len(segments) - 1)
+        scalar = self.tag.scalar
+        return Span(span_in(scalar, *segments[first]).start, span_in(scalar, *segments[last]).end)
 
 
 def refer(tag: Tag) -> Reference:
     """Return the names of the simple tag *tag*."""
-    places = offsets(tag.scalar)
-    names = _split(tag.text)
-    spans = []
-    at = tag.text_start
+    return Reference(tag, _split(tag.text))
+
+
+def _dotted(names: tuple[str, ...], at: int) -> tuple[tuple[int, int], ...]:
+    segments = []
     for name in names:
-        spans.append(place_span(tag.scalar, places, at, at + len(name)))
+        segments.append((at, at + len(name)))
         at += len(name) + 1
-    whole = place_span(tag.scalar, places, tag.text_start, tag.text_start + len(tag.text))
-    return Reference(tag, names, tuple(spans), whole)
+    return tuple(segments)
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -7,8 +7,6 @@ nest, ``{{a-{{b}}}}``, only the innermost is replaced (``simple_template.go``), 
 the innermost is the tag, and what surrounds it is known only at run time.
 """
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 
 from fanout_lint.syntax.nodes import Scalar
@@ -44,11 +42,17 @@ def as_tag(name: str) -> str:
 
 
 def scan(scalar: Scalar) -> tuple[Tag, ...]:
-    """Return the tags of *scalar*, in order."""
+    """Return the tags of *scalar*, in order; what is never closed costs one look."""
     value = scalar.value
-    if "{{" not in value:
-        return ()
-    return tuple(_tag(scalar, start, end) for start, end in _stretches(value))
+    start = value.find("{{")
+    found: list[Tag] = []
+    while start >= 0:
+        close = value.find("}}", start + 2)
+        if close < 0:
+            break
+        found.append(_tag(scalar, start, close + 2))
+        start = value.find("{{", close + 2)
+    return tuple(found)
 
 
 def sole_tag(scalar: Scalar) -> Tag | None:
@@ -60,21 +64,12 @@ def sole_tag(scalar: Scalar) -> Tag | None:
     return None if rest.strip() else tags[0]
 
 
-def find_unclosed(value: str) -> int:
-    """Return where the first ``{{`` stands that nothing in *value* closes; -1 without one."""
-    closed = max((end for _, end in _stretches(value)), default=0)
-    return value.find("{{", closed)
+def find_unclosed(value: str, tags: tuple[Tag, ...]) -> int:
+    """Return where the first ``{{`` stands that nothing in *value* closes; -1 without one.
 
-
-def _stretches(value: str) -> Iterator[tuple[int, int]]:
-    """Yield where each tag starts and ends; what is never closed costs one look."""
-    start = value.find("{{")
-    while start >= 0:
-        close = value.find("}}", start + 2)
-        if close < 0:
-            return
-        yield start, close + 2
-        start = value.find("{{", close + 2)
+    *tags* are those of *value*.
+    """
+    return value.find("{{", tags[-1].end if tags else 0)
 
 
 def _tag(scalar: Scalar, start: int, end: int) -> Tag:

@@ -1,6 +1,6 @@
 """Hits to findings: what is allowed falls away, the rest gets its words, place and weight."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,11 +11,6 @@ from fanout_lint.rulebook.select import Selection
 from fanout_lint.source.text import Source
 from fanout_lint.syntax.comments import NONE, Comments
 from fanout_lint.syntax.parse import Document
-from fanout_lint.verdict.fingerprint import stamp
-from fanout_lint.verdict.gather import gather
-from fanout_lint.verdict.pointer import Pointers
-from fanout_lint.verdict.render import render
-from fanout_lint.verdict.suppress import suppress
 
 
 class JudgedFile(Struct, frozen=True):
@@ -50,10 +45,32 @@ def judge(
     end; an allow comment for another is not judged.
     """
     comments = {path: file.comments for path, file in files.items() if file.comments is not NONE}
+    hits = tuple(hits)
+    if not hits and not comments:
+        return ()
+    # A clean run starts without what weighs findings.
+    from fanout_lint.verdict.fingerprint import stamp
+    from fanout_lint.verdict.gather import gather
+    from fanout_lint.verdict.suppress import suppress
+
     judged = frozenset(path for path, file in files.items() if file.asked and file.whole)
+    left = suppress(hits, comments, frozenset(cards), ran, judged)
+    texts = {path: (file.project_path or path, file.source.text) for path, file in files.items()}
+    return stamp(gather(_findings(left, files, cards, selection)), texts)
+
+
+def _findings(
+    hits: Iterable[Hit],
+    files: Mapping[str, JudgedFile],
+    cards: Mapping[str, RuleCard],
+    selection: Selection,
+) -> Iterator[Finding]:
+    """Yield the findings of *hits* that are asked for."""
+    from fanout_lint.verdict.pointer import Pointers
+    from fanout_lint.verdict.render import render
+
     pointers: dict[str, Pointers] = {}
-    findings = []
-    for hit in suppress(hits, comments, frozenset(cards), ran, judged):
+    for hit in hits:
         file = files.get(hit.place.path)
         if file is not None and not file.asked:
             continue
@@ -63,6 +80,4 @@ def judge(
         finding = render(hit, cards, selection, where)
         if (finding.rule, finding.stage) in selection.shown:
             is_late = hit.is_late and finding.stage is Stage.ADMISSION
-            findings.append(replace(finding, stage=Stage.RUNTIME) if is_late else finding)
-    texts = {path: (file.project_path or path, file.source.text) for path, file in files.items()}
-    return stamp(gather(findings), texts)
+            yield replace(finding, stage=Stage.RUNTIME) if is_late else finding

@@ -27,7 +27,7 @@ def writes_to(output: ScriptOutput, path: str) -> Writing | Unknown:
         return UNKNOWN
     path = posixpath.normpath(path)
     found = [write for write in output.writes if write.target == path]
-    if any(output.certainty(write) is Certainty.SURE for write in found):
+    if any(output.certainty(write) == Certainty.SURE for write in found):
         return Writing.SURE
     if not output.understood or any(_may_be(write.target, path) for write in output.writes):
         return UNKNOWN

@@ -8,7 +8,6 @@ blanks around the value are fine, anything else beside it is not.
 """
 
 import re
-from enum import Enum
 from functools import lru_cache
 from typing import Final
 
@@ -16,49 +15,49 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 
-class Top(Enum):
-    """What the outermost value is."""
+class Top:
+    """What the outermost value is. Plain texts, since states are hashed by the thousand."""
 
-    NOTHING = "nothing"
-    LIST = "list"
-    OBJECT = "object"
-    STRING = "string"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    NULL = "null"
-    ANY = "any"
+    NOTHING: Final = "nothing"
+    LIST: Final = "list"
+    OBJECT: Final = "object"
+    STRING: Final = "string"
+    NUMBER: Final = "number"
+    BOOLEAN: Final = "boolean"
+    NULL: Final = "null"
+    ANY: Final = "any"
 
 
-class Mode(Enum):
-    """What may come next."""
+class Mode:
+    """What may come next, in a plain text likewise."""
 
-    VALUE = "value"
-    VALUE_OR_END = "value or ]"
-    KEY_OR_END = "key or }"
-    KEY = "key"
-    COLON = "colon"
-    AFTER = "after a value"
-    STRING = "in a string"
-    KEY_STRING = "in a key"
-    NUMBER = "in a number"
-    WORD = "in true, false, null"
+    VALUE: Final = "value"
+    VALUE_OR_END: Final = "value or ]"
+    KEY_OR_END: Final = "key or }"
+    KEY: Final = "key"
+    COLON: Final = "colon"
+    AFTER: Final = "after a value"
+    STRING: Final = "in a string"
+    KEY_STRING: Final = "in a key"
+    NUMBER: Final = "in a number"
+    WORD: Final = "in true, false, null"
 
 
 class State(Struct, frozen=True):
     """``inner`` is the place inside a string's escape, a number or a word; else it is empty."""
 
-    mode: Mode = Mode.VALUE
+    mode: str = Mode.VALUE
     stack: str = ""
     open: bool = False
-    top: Top = Top.NOTHING
+    top: str = Top.NOTHING
     inner: str = ""
 
     @property
     def complete(self) -> bool:
         """Say whether the text may end here, with one whole value."""
-        if self.stack or self.top is Top.NOTHING:
+        if self.stack or self.top == Top.NOTHING:
             return False
-        return self.mode is Mode.AFTER or (self.mode is Mode.NUMBER and self.inner in "0ife")
+        return self.mode == Mode.AFTER or (self.mode == Mode.NUMBER and self.inner in "0ife")
 
     @property
     def between_values(self) -> bool:
@@ -69,7 +68,7 @@ class State(Struct, frozen=True):
 START: Final = State()
 _BLANKS: Final = " \t\r\n"
 _DEEPEST: Final = 100
-_PLAIN_RUN: Final = re.compile(r'[^"\\\x00-\x1f]+')
+_PLAIN_RUN: Final = r'[^"\\\x00-\x1f]+'
 _LITERALS: Final = {"t": ("rue", Top.BOOLEAN), "f": ("alse", Top.BOOLEAN), "n": ("ull", Top.NULL)}
 #: Places in a number: after ``-``, a leading ``0``, in the integer, after ``.``, in the
 #: fraction, after ``e``, after its sign, in the exponent (``-0i.fEse``).
@@ -120,7 +119,7 @@ def read(state: State, text: str) -> frozenset[State]:
     index = 0
     while index < len(text) and states:
         if all(s.mode in (Mode.STRING, Mode.KEY_STRING) and not s.inner for s in states):
-            run = _PLAIN_RUN.match(text, index)
+            run = re.compile(_PLAIN_RUN).match(text, index)
             if run:
                 index = run.end()
                 continue
@@ -152,7 +151,7 @@ def step(state: State, character: str) -> tuple[State, ...]:
         case Mode.KEY_OR_END | Mode.KEY:
             if character == '"':
                 return (replace(state, mode=Mode.KEY_STRING),)
-            ends = character == "}" and state.mode is Mode.KEY_OR_END
+            ends = character == "}" and state.mode == Mode.KEY_OR_END
             return _close(state, "O") if ends else ()
         case Mode.COLON:
             return (replace(state, mode=Mode.VALUE),) if character == ":" else ()
@@ -176,12 +175,12 @@ def _value(state: State, character: str) -> tuple[State, ...]:
     return ()
 
 
-def _begin(state: State, mode: Mode, top: Top, inner: str) -> State:
-    kept = top if state.top is Top.NOTHING else state.top
+def _begin(state: State, mode: str, top: str, inner: str) -> State:
+    kept = top if state.top == Top.NOTHING else state.top
     return State(mode, state.stack, state.open, kept, inner)
 
 
-def _deeper(state: State, mode: Mode, bracket: str, top: Top) -> State:
+def _deeper(state: State, mode: str, bracket: str, top: str) -> State:
     begun = _begin(state, mode, top, "")
     stack = begun.stack + bracket
     if len(stack) > _DEEPEST:
@@ -226,7 +225,7 @@ def _in_string(state: State, character: str) -> tuple[State, ...]:
         left = int(state.inner) - 1
         return (replace(state, inner=str(left) if left else ""),)
     if character == '"':
-        after = Mode.AFTER if state.mode is Mode.STRING else Mode.COLON
+        after = Mode.AFTER if state.mode == Mode.STRING else Mode.COLON
         return (replace(state, mode=after),)
     if character == "\\":
         return (replace(state, inner="\\"),)

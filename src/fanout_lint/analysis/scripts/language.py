@@ -173,8 +173,11 @@ def _interpreter(words: Sequence[Argument]) -> tuple[str | None, list[Argument]]
     return None, rest
 
 
+_PYTHONS = frozenset(("python", "python3", "pypy", "pypy3"))
+
+
 def _language(name: str, image: str) -> Language | None:
-    if re.fullmatch(r"(python|pypy)(3(\.\d+)?)?", name):
+    if name in _PYTHONS or re.fullmatch(r"(python|pypy)3\.\d+", name):
         return Language.PYTHON
     if name in ("node", "nodejs"):
         return Language.JAVASCRIPT

@@ -1,8 +1,8 @@
 """What a script writes where: the one answer that every language's analysis gives."""
 
 from collections.abc import Iterator
-from enum import Enum
 from functools import cached_property
+from typing import Final
 
 from msgspec import Struct
 
@@ -19,10 +19,12 @@ from fanout_lint.analysis.scripts.flow import (
 from fanout_lint.unknown import UNKNOWN
 
 
-class Certainty(Enum):
-    SURE = "sure"  #: Every run that ends well does it.
-    PERHAPS = "perhaps"  #: It stands in a branch.
-    REPEATED = "repeated"  #: It stands in a loop that may run any number of times.
+class Certainty:
+    """How surely a write is carried out, in the runs that end well."""
+
+    SURE: Final = "sure"  #: Every run that ends well does it.
+    PERHAPS: Final = "perhaps"  #: It stands in a branch.
+    REPEATED: Final = "repeated"  #: It stands in a loop that may run any number of times.
 
 
 class ScriptOutput(Struct, frozen=True, dict=True):
@@ -53,7 +55,7 @@ class ScriptOutput(Struct, frozen=True, dict=True):
     def _repeated(self) -> frozenset[Write]:
         return repeated_writes(self.flow)
 
-    def certainty(self, write: Write) -> Certainty:
+    def certainty(self, write: Write) -> str:
         if write in self._sure:
             return Certainty.SURE
         return Certainty.REPEATED if write in self._repeated else Certainty.PERHAPS

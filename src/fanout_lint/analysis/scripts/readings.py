@@ -183,8 +183,8 @@ def _united(families: list[Family], before: Family) -> Family:
 def _moved(track: Track, family: Family, write: Write) -> Track:
     if not family:
         return Track(family, write, track.opening, not _whole_before(track.states))
-    began = all(s.top is Top.NOTHING for s in track.states)
-    begins = all(s.top is not Top.NOTHING for s in family)
+    began = all(s.top == Top.NOTHING for s in track.states)
+    begins = all(s.top != Top.NOTHING for s in family)
     return Track(family, None, write if began and begins else track.opening)
 
 
@@ -199,20 +199,20 @@ def _bounded(tracks: Tracks) -> Tracks:
     return {Track(ANYWHERE): None}
 
 
-def _top_of(shape: Shape) -> Top:
+def _top_of(shape: Shape) -> str:
     match shape:
         case ListShape():
             return Top.LIST
         case ObjectShape():
             return Top.OBJECT
         case ScalarShape(kind):
-            return Top(kind.value)
+            return kind.value
     return Top.ANY
 
 
 def _after_json(state: State, shape: Shape) -> Family:
     """Return where a reader stands after one JSON value of *shape*, written as JSON."""
-    top = _top_of(shape) if state.top is Top.NOTHING else state.top
+    top = _top_of(shape) if state.top == Top.NOTHING else state.top
     after = State(Mode.AFTER, state.stack, state.open, top)
     match state.mode:
         case Mode.VALUE | Mode.VALUE_OR_END:

@@ -4,7 +4,6 @@ A shape says of each place whether it is a list, an object or a scalar, and how
 much of it is sure. ``UNKNOWN`` stands for any JSON value at all.
 """
 
-import json
 from collections.abc import Sequence
 from enum import Enum
 from typing import TypeAlias
@@ -144,6 +143,8 @@ def shape_of(value: object, depth: int = 0) -> Shape:
 def parse_json(text: str) -> Shape | None:
     """Return the shape of *text*, or ``None`` where it is not one JSON value as Go reads them."""
     try:
+        import json
+
         value = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return None

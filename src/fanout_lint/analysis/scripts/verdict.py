@@ -12,6 +12,7 @@ loop never runs.
 
 import re
 from enum import Enum
+from typing import Final
 
 from msgspec import Struct
 
@@ -78,11 +79,11 @@ class NotJson(Struct, frozen=True):
 Verdict = IsJson | NotJson | Unknown
 
 
-class _Fate(Enum):
-    GOOD = 1
-    BAD = 2
-    MUDDLED = 3  #: Bad, if the pieces of a value come together as the tree has them.
-    UNCLEAR = 4
+class _Fate:
+    GOOD: Final = "good"
+    BAD: Final = "bad"
+    MUDDLED: Final = "muddled"  #: Bad, if the pieces of a value come together as the tree has them.
+    UNCLEAR: Final = "unclear"
 
 
 def judge_list(output: ScriptOutput, target: Target = Stream.STDOUT) -> Verdict:
@@ -92,10 +93,10 @@ def judge_list(output: ScriptOutput, target: Target = Stream.STDOUT) -> Verdict:
 
 def judge_json(output: ScriptOutput, target: Target = Stream.STDOUT) -> Verdict:
     """Say whether all that goes to *target* is one JSON value of any kind."""
-    return _judge(output, target, frozenset(Top) - {Top.NOTHING, Top.ANY})
+    return _judge(output, target, frozenset(_TOPS))
 
 
-def _judge(output: ScriptOutput, target: Target, wanted: frozenset[Top]) -> Verdict:
+def _judge(output: ScriptOutput, target: Target, wanted: frozenset[str]) -> Verdict:
     if output.always_fails:
         return UNKNOWN
     reader = Reader(target)
@@ -104,8 +105,8 @@ def _judge(output: ScriptOutput, target: Target, wanted: frozenset[Top]) -> Verd
     if not output.understood:
         fates |= {track: _Fate.UNCLEAR for track in tracks if _is_empty(track)}
     all_bad = all(fate in (_Fate.BAD, _Fate.MUDDLED) for fate in fates.values())
-    bad = [track for track, fate in fates.items() if fate is _Fate.BAD or all_bad]
-    good = [track for track, fate in fates.items() if fate is _Fate.GOOD]
+    bad = [track for track, fate in fates.items() if fate == _Fate.BAD or all_bad]
+    good = [track for track, fate in fates.items() if fate == _Fate.GOOD]
     if not bad:
         if len(good) < len(tracks) or not output.understood:
             return UNKNOWN
@@ -119,14 +120,14 @@ def _is_empty(track: Track) -> bool:
     return track.states == frozenset({START})
 
 
-def _fate(track: Track, wanted: frozenset[Top], reader: Reader) -> _Fate:
+def _fate(track: Track, wanted: frozenset[str], reader: Reader) -> str:
     states = track.states
     if not states:
         noisy = track.guilty is not None and _is_noise(track.guilty, reader)
         return _Fate.MUDDLED if track.unclear and not noisy else _Fate.BAD
     if _is_empty(track):
         return _Fate.BAD
-    if any(s.complete and (s.top in wanted or s.top is Top.ANY) for s in states):
+    if any(s.complete and (s.top in wanted or s.top == Top.ANY) for s in states):
         certain = all(s.complete and not s.open and s.top in wanted for s in states)
         return _Fate.GOOD if certain else _Fate.UNCLEAR
     return _Fate.BAD if all(s.between_values for s in states) else _Fate.MUDDLED
@@ -149,7 +150,7 @@ def _is_json(good: list[Track], listing: Write | None) -> IsJson:
     openings = dict.fromkeys(track.opening for track in good)
     shapes = [_shape_of(opening) if opening is not None else UNKNOWN for opening in openings]
     shape = join_all(shapes)
-    if shape is UNKNOWN and all(s.top is Top.LIST for track in good for s in track.states):
+    if shape is UNKNOWN and all(s.top == Top.LIST for track in good for s in track.states):
         shape = ListShape()
     return IsJson(shape, listing if len(openings) == 1 else None)
 
@@ -166,7 +167,7 @@ def _not_json(
     bad: list[Track],
     output: ScriptOutput,
     reader: Reader,
-    wanted: frozenset[Top],
+    wanted: frozenset[str],
     sure: bool,
     unless_empty: bool,
 ) -> NotJson:
@@ -186,7 +187,7 @@ def _not_json(
     return NotJson(reason, detail, guilty, tuple(others), listing, sure, unless_empty)
 
 
-def _listing(output: ScriptOutput, reader: Reader, wanted: frozenset[Top]) -> Write | None:
+def _listing(output: ScriptOutput, reader: Reader, wanted: frozenset[str]) -> Write | None:
     for write in output.writes:
         if write.target != reader.target:
             continue
@@ -238,7 +239,7 @@ def _reason_of_text(track: Track, guilty: Write, output: ScriptOutput) -> Reason
         return Reason.UNFINISHED
     if track.opening is not None and _starts_json(guilty):
         same = (track.opening.start, track.opening.end) == (guilty.start, guilty.end)
-        repeated = same or output.certainty(guilty) is Certainty.REPEATED
+        repeated = same or output.certainty(guilty) == Certainty.REPEATED
         return Reason.JSON_LINES if repeated else Reason.SECOND_VALUE
     many = [part for part in guilty.content if isinstance(part, Many)]
     if any(isinstance(piece, JsonText) for part in many for piece in part.body):
@@ -247,20 +248,20 @@ def _reason_of_text(track: Track, guilty: Write, output: ScriptOutput) -> Reason
     if isinstance(head, JsonText) and not isinstance(head.shape, ScalarShape):
         return Reason.BROKEN
     words = first_words(guilty.content).lstrip()
-    if words[:1] in ("[", "{", '"') and words and not _LABEL.match(words):
+    if words[:1] in ("[", "{", '"') and words and not re.match(_LABEL, words):
         return Reason.BROKEN
     return Reason.WORDS
 
 
 #: How a log line begins that looks like a list: ``[info] …``, ``[2024-01-01] …``.
-_LABEL = re.compile(r"\[\w[\w .:,/-]*\]\s*[^\s\]]")
+_LABEL = r"\[\w[\w .:,/-]*\]\s*[^\s\]]"
 
 
 def _starts_json(write: Write) -> bool:
     """Say whether *write* alone begins, or is, a JSON value."""
     families = Reader(write.target).after(write.content, {frozenset({START}): None})
     return any(
-        state.complete or (state.mode is not Mode.VALUE and bool(state.stack))
+        state.complete or (state.mode != Mode.VALUE and bool(state.stack))
         for family in families
         for state in family
     )

@@ -17,7 +17,7 @@ from fanout_lint.languages.problem import Problem, Reading
 
 # `schedules[].pattern` of manifests/base/crds/full/argoproj.io_cronworkflows.yaml of v4.1.2,
 # in which RE2's `\s` is these five characters
-_CRD_PATTERN = re.compile(
+_CRD_PATTERN = (
     r"@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)"
     r"|@every[\t\n\f\r ]+(?:[0-9]+(?:ns|us|\u00b5s|ms|s|m|h))+"
     r"|(?:[A-Za-z0-9*,/?-]+[\t\n\f\r ]+){4}[A-Za-z0-9*,/?-]+"
@@ -45,6 +45,12 @@ class CronReading(Struct, frozen=True):
         """Return the next times in UTC, none when it never fires; ``None``: unknown."""
         return None if self.schedule is None else next_times(self.schedule, after, count)
 
+    @property
+    def never_fires(self) -> bool:
+        if self.schedule is None or self.schedule.is_yearly:
+            return False
+        return self.next_times(count=1) == ()
+
 
 def parse_cron(text: str, timezone: str | None = None) -> CronReading:
     """Read a schedule as ``argo lint`` does, and as the controller does with its timezone.
@@ -65,7 +71,7 @@ def parse_cron(text: str, timezone: str | None = None) -> CronReading:
         schedule, fails = _in_zone(text, timezone)
     elif zone_refused is not None:
         schedule = None
-    fits_crd = _CRD_PATTERN.fullmatch(text) is not None
+    fits_crd = re.fullmatch(_CRD_PATTERN, text) is not None
     return CronReading(schedule, refused, zone_refused, fails, fits_crd, remarks)
 
 

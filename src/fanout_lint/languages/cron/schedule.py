@@ -56,6 +56,17 @@ class Schedule(Struct, frozen=True):
     any_weekday: bool = False
     every: int | None = None
 
+    @property
+    def is_yearly(self) -> bool:
+        """Whether it surely fires each year, in whatever zone."""
+        if self.every is not None:
+            return True
+        # A month has each weekday, and each day up to its 28th.
+        by_weekday = bool(self.weekdays) and (self.any_day or not self.any_weekday)
+        early = not self.days.isdisjoint(range(1, 29))
+        by_day = early and (self.any_weekday or not self.any_day)
+        return bool(self.minutes and self.hours and self.months) and (by_weekday or by_day)
+
 
 class RemarkKind(Enum):
     """What works, but hardly as written."""
@@ -83,7 +94,7 @@ class CronError(Exception):
 
 
 _SPACE = "".join(sorted(SPACES))
-_WORD = re.compile(f"[^{re.escape(_SPACE)}]+")
+_WORD = f"[^{re.escape(_SPACE)}]+"
 _DESCRIPTORS = {
     "@yearly": "0 0 1 1 *",
     "@annually": "0 0 1 1 *",
@@ -104,7 +115,7 @@ def parse_schedule(text: str) -> tuple[Schedule, tuple[Remark, ...]]:
     end = len(text.rstrip(_SPACE)) if start else len(text)
     if text.startswith("@", start):
         return _descriptor(text, start, max(start, end), zone)
-    words = [(match[0], match.start()) for match in _WORD.finditer(text, start)]
+    words = [(match[0], match.start()) for match in re.compile(_WORD).finditer(text, start)]
     if len(words) != len(FIELDS):
         raise CronError(
             f"a schedule has 5 fields (minute hour day month weekday), this has {len(words)}",

@@ -4,7 +4,6 @@ Times are whole seconds since 1970. The search goes from field to field in the s
 own zone; it gives up after five years, and such a schedule never fires.
 """
 
-from calendar import timegm
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from fanout_lint.languages.cron.schedule import Schedule
@@ -41,7 +40,13 @@ def next_times(schedule: Schedule, after: datetime, count: int) -> tuple[datetim
 
 
 def _is_in_range(seconds: int) -> bool:
-    return seconds < timegm((_LAST_YEAR, 1, 1, 0, 0, 0))
+    return seconds < _seconds(_LAST_YEAR, 1, 1, 0, 0)
+
+
+def _seconds(year: int, month: int, day: int, hour: int, minute: int) -> int:
+    """Return the seconds since 1970; a *day* past the month's last is one of the next month."""
+    days = (datetime(year, month, 1) - _EPOCH).days + day - 1
+    return ((days * 24 + hour) * 60 + minute) * 60
 
 
 class _EndlessError(Exception):
@@ -85,7 +90,7 @@ class _Search:
 
     def _set(self, year: int, month: int, day: int, hour: int, minute: int) -> None:
         """``time.Date``: a local time that does not exist is taken in one of its zones."""
-        local = timegm((year, month, day, hour, minute, 0))
+        local = _seconds(year, month, day, hour, minute)
         offset = self._offset(local)
         self._at = local - (self._offset(local - offset) if offset else 0)
 

@@ -5,8 +5,8 @@ the machine that lints has on its disk must not decide what is told. Names are
 case-sensitive, as files are.
 """
 
+from datetime import UTC, tzinfo
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _AREAS = {
     "": """
@@ -125,10 +125,14 @@ def zone_names() -> frozenset[str]:
     return frozenset(area + place for area, places in _AREAS.items() for place in places.split())
 
 
-def load_zone(name: str) -> ZoneInfo | None:
+def load_zone(name: str) -> tzinfo | None:
     """Return the zone's rules; ``None`` when this machine does not have them."""
+    if name in ("", "Local", "UTC"):
+        return UTC
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
-        return ZoneInfo("UTC" if name in ("", "Local") else name)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 

@@ -1,6 +1,6 @@
 """The ``depends`` of a DAG's task: words that name tasks, their results, and a condition."""
 
-from fanout_lint.languages.depends.reading import Depends, parse_depends, read_depends
+from fanout_lint.languages.depends.reading import Depends, joins_names, parse_depends, read_depends
 from fanout_lint.languages.depends.words import LOOP_RESULTS, RESULTS, TaskWord
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "RESULTS",
     "Depends",
     "TaskWord",
+    "joins_names",
     "parse_depends",
     "read_depends",
 ]

@@ -7,7 +7,7 @@ from msgspec import Struct
 from fanout_lint.languages.depends.ends import Way, holds, ways_that_allow
 from fanout_lint.languages.depends.logic import Condition
 from fanout_lint.languages.depends.parser import parse_logic
-from fanout_lint.languages.depends.tokens import LogicError, UndecidedError
+from fanout_lint.languages.depends.tokens import KEYWORDS, LogicError, UndecidedError
 from fanout_lint.languages.depends.words import (
     RESULTS,
     Logic,
@@ -75,6 +75,25 @@ def parse_depends(text: str) -> Depends:
     except UndecidedError:
         pass
     return Depends(text, words, logic.text, fault, condition)
+
+
+_MOST_NAMES = 500  #: With more, expr-lang may refuse the text for its length.
+
+
+def joins_names(text: str) -> bool:
+    """Whether *text* does nothing but join names of tasks with ``&&``, as most do.
+
+    Each name is written out as the usual ends of its task, in which nothing can err, and
+    which can all hold at once.
+    """
+    names = [name.strip(" ") for name in text.split("&&")]
+    return len(names) <= _MOST_NAMES and all(
+        name.isascii()
+        and name[:1].isalpha()
+        and name.replace("-", "").isalnum()
+        and name not in KEYWORDS
+        for name in names
+    )
 
 
 def _placed(error: LogicError, logic: Logic) -> Problem:

@@ -48,6 +48,8 @@ _SIGN = re.compile(r"\?[.?]?|\|{1,2}|::?|[()\[\]{},;%+\-^/]|[&!=*<>][&=*]?|\.\.?
 _WORD_SIGNS = frozenset(
     ("not", "in", "or", "and", "matches", "contains", "startsWith", "endsWith", "let", "if", "else")
 )
+KEYWORDS = _WORD_SIGNS | {"true", "false", "nil"}
+"""What is no name in an expression, though a task may be called so."""
 
 
 def tokenize(text: str) -> tuple[Token, ...]:

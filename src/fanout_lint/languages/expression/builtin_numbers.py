@@ -42,8 +42,8 @@ def to_whole(value: object) -> object:
     return UNKNOWN if whole is None else whole
 
 
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
-_SPECIAL = re.compile(r"[+-]?inf(?:inity)?|nan", re.ASCII | re.IGNORECASE)
+_DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_SPECIAL = r"[+-]?inf(?:inity)?|nan"
 
 
 def to_float(value: object) -> object:
@@ -59,9 +59,9 @@ def to_float(value: object) -> object:
 def _parsed_float(text: str) -> object:
     if len(text) > 100_000 or "_" in text or text.lstrip("+-")[:2] in ("0x", "0X"):
         return UNKNOWN
-    if _SPECIAL.fullmatch(text):
+    if re.fullmatch(_SPECIAL, text, re.ASCII | re.IGNORECASE):
         return float(text)
-    if not _DECIMAL.fullmatch(text):
+    if not re.fullmatch(_DECIMAL, text):
         raise GoError(f"{text!r} is no number")
     number = float(text)
     if math.isinf(number):

@@ -139,14 +139,14 @@ def _to_base64(text: object) -> object:
     return b64encode(text_bytes(_text(text))).decode()
 
 
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", re.ASCII)
+_BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 
 
 def _from_base64(text: object) -> object:
     from base64 import b64decode
 
     bare = _text(text).replace("\n", "").replace("\r", "")
-    if not _BASE64.fullmatch(bare):
+    if not re.fullmatch(_BASE64, bare):
         raise GoError("the text is not base64")
     return b64decode(bare).decode("utf-8", "surrogateescape")
 

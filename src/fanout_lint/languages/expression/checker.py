@@ -41,6 +41,15 @@ from fanout_lint.languages.expression.recursion import deep_calls
 from fanout_lint.languages.expression.signatures import ANY_FUNCTION, METHODS, OVERLOADS
 from fanout_lint.languages.problem import Problem
 
+_LITERALS: dict[type, Nature] = {
+    nodes.Nil: NIL,
+    nodes.Integer: INT,
+    nodes.Float: FLOAT,
+    nodes.Boolean: BOOL,
+    nodes.String: STRING,
+    nodes.Bytes: BYTES,
+}
+
 
 class Checked(Struct, frozen=True):
     """What is known of an expression before it runs.
@@ -89,29 +98,19 @@ class _Checker:
         return UNKNOWN_NATURE
 
     def _visit(self, node: Node) -> Nature:
+        if (literal := _LITERALS.get(type(node))) is not None:
+            return literal
         match node:
-            case nodes.Nil():
-                return NIL
             case nodes.Identifier(name=name):
                 return self._identifier(node, name)
-            case nodes.Integer():
-                return INT
-            case nodes.Float():
-                return FLOAT
-            case nodes.Boolean():
-                return BOOL
-            case nodes.String():
-                return STRING
-            case nodes.Bytes():
-                return BYTES
+            case nodes.Member():
+                return self._member(node)
             case nodes.Unary():
                 return self._unary(node)
             case nodes.Binary():
                 return self._binary(node)
             case nodes.Chain(node=inner):
                 return self.visit(inner)
-            case nodes.Member():
-                return self._member(node)
             case nodes.Slicing():
                 return self._slicing(node)
             case nodes.Call():

@@ -12,13 +12,10 @@ class Cursor:
     """The token that is read next, and how many nodes have been made so far."""
 
     def __init__(self, found: list[Token]) -> None:
+        self.current = found[0]  # The parser asks for it more than for all else.
         self._tokens = found
         self._index = 0
         self._count = 0
-
-    @property
-    def current(self) -> Token:
-        return self._tokens[self._index]
 
     def next(self) -> Token:
         """Return the current token and step past it."""
@@ -26,10 +23,12 @@ class Cursor:
         if token.kind is Kind.END:
             raise self.unexpected()
         self._index += 1
+        self.current = self._tokens[self._index]
         return token
 
     def step_back(self) -> None:
         self._index -= 1
+        self.current = self._tokens[self._index]
 
     def stands(self, kind: Kind, value: str) -> bool:
         """Whether the current token is this one."""

@@ -183,6 +183,11 @@ def _nature(name: str, value: object) -> Nature:
     if isinstance(value, dict):
         return MAP
     if isinstance(value, Function) and name in ARGO_FUNCTIONS:
-        signature = ARGO_FUNCTIONS[name]
-        return Nature(signature.shown(), signature=signature)
+        return _function_nature(name)
     return of(type_name(value))
+
+
+@cache
+def _function_nature(name: str) -> Nature:
+    signature = ARGO_FUNCTIONS[name]
+    return Nature(signature.shown(), signature=signature)

@@ -225,3 +225,6 @@ REWRITINGS: tuple[Callable[[Node, dict[int, Nature]], Node], ...] = (
     _count_to_any,
     _bounded_count,
 )
+
+HEADS = frozenset({"..", "filter", "all", "any", "none", "sum", "count"})
+"""The operators and functions of which each rewriting needs one."""

@@ -38,7 +38,10 @@ class FoldedTree:
         return self.root is not before
 
     def _rewritten(self, node: Node, rewriting: Rewriting) -> Node:
-        current = self._with_children(node, rewriting)
+        below = nodes.children(node)
+        if not below:  # A literal or a name; no rewriting is about one.
+            return node
+        current = self._with_children(node, below, rewriting)
         result = rewriting(current, self.natures)
         if result is current:
             return current
@@ -49,10 +52,7 @@ class FoldedTree:
             self.natures[id(result)] = nature or of(known.type if known else None)
         return result
 
-    def _with_children(self, node: Node, rewriting: Rewriting) -> Node:
-        below = nodes.children(node)
-        if not below:
-            return node
+    def _with_children(self, node: Node, below: tuple[Node, ...], rewriting: Rewriting) -> Node:
         if isinstance(node, nodes.Builtin) and node.mapped is not None:
             below = below[:-1]
         changed = [self._rewritten(child, rewriting) for child in below]
@@ -102,14 +102,34 @@ def _rebuilt(node: Node, below: list[Node]) -> Node:
 def fold(root: Node, natures: dict[int, Nature]) -> FoldedTree | Problem:
     """Rewrite *root*, whose *natures* the checker found; a Problem where expr refuses to."""
     tree = FoldedTree(root, natures)
+    heads = _heads(root)  # Most trees have nothing to fold, and each rewriting walks the whole.
     try:
         with deep_calls():
-            tree.rewrite(fold_constants.text_set)
-            for _ in range(_MAX_ROUNDS):
-                if not tree.rewrite(fold_constants.constant):
-                    break
-            for rewriting in fold_loops.REWRITINGS:
-                tree.rewrite(rewriting)
+            if "in" in heads:
+                tree.rewrite(fold_constants.text_set)
+            if heads:
+                for _ in range(_MAX_ROUNDS):
+                    if not tree.rewrite(fold_constants.constant):
+                        break
+            if not heads.isdisjoint(fold_loops.HEADS):
+                for rewriting in fold_loops.REWRITINGS:
+                    tree.rewrite(rewriting)
     except FoldError as error:
         return Problem(error.message, error.node.start, error.node.end)
     return tree
+
+
+def _heads(root: Node) -> set[str]:
+    """Return the operators and built-in functions in *root*, and ``[`` where there is a list.
+
+    Nothing is rewritten but calls of them and lists; ``filter(xs, p)[0]`` holds such a call.
+    """
+    heads: set[str] = set()
+    for node in nodes.walk(root):
+        if type(node) is nodes.Binary or type(node) is nodes.Unary:
+            heads.add(node.operator)
+        elif type(node) is nodes.Builtin:
+            heads.add(node.name)
+        elif type(node) is nodes.Array:
+            heads.add("[")
+    return heads

@@ -98,8 +98,14 @@ def _pointer_name(text: str, place: int, found: list[Token]) -> int:
     return end
 
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_NAME_CHARACTERS = frozenset(f"$_0123456789{_LETTERS}{_LETTERS.upper()}")
+"""Those of ASCII: most characters of an expression are, and need not be asked more."""
+
+
 def _name_end(text: str, place: int) -> int:
-    while place < len(text) and is_name_character(text[place]):
+    end = len(text)
+    while place < end and (text[place] in _NAME_CHARACTERS or is_name_character(text[place])):
         place += 1
     return place
 

@@ -7,7 +7,8 @@ optional :class:`Member` under a :class:`Chain`, and ``x not in y`` is a
 :class:`Unary` around a :class:`Binary`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -229,49 +230,52 @@ Node: TypeAlias = (
 )
 
 
-_LEAVES = frozenset((Nil, Identifier, Integer, Float, Boolean, String, Bytes, Constant, Pointer))
+_NONE: tuple[Node, ...] = ()
+
+
+def _slice_parts(node: Slicing) -> tuple[Node, ...]:
+    return (node.node, *(end for end in (node.first, node.last) if end is not None))
+
+
+def _builtin_parts(node: Builtin) -> tuple[Node, ...]:
+    return node.arguments if node.mapped is None else (*node.arguments, node.mapped)
+
+
+# A table, because trees are walked more than anything else is done with them.
+_CHILDREN: dict[type, Callable[[Any], tuple[Node, ...]]] = {
+    Unary: lambda node: (node.operand,),
+    Binary: attrgetter("left", "right"),
+    Chain: lambda node: (node.node,),
+    Member: attrgetter("node", "property"),
+    Slicing: _slice_parts,
+    Call: lambda node: (node.callee, *node.arguments),
+    Builtin: _builtin_parts,
+    Predicate: lambda node: (node.node,),
+    Let: attrgetter("value", "body"),
+    Sequence: attrgetter("nodes"),
+    Conditional: attrgetter("condition", "then", "otherwise"),
+    Array: attrgetter("items"),
+    Map: attrgetter("pairs"),
+    Pair: attrgetter("key", "value"),
+}
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes right below *node*, in the order in which expr walks them."""
-    if type(node) in _LEAVES:  # Most nodes are, and the cases would come to them last.
-        return ()
-    match node:
-        case Unary(operand=only) | Chain(node=only) | Predicate(node=only):
-            return (only,)
-        case Binary(left=left, right=right):
-            return (left, right)
-        case Member(node=base, property=name):
-            return (base, name)
-        case Slicing(node=base, first=first, last=last):
-            return (base, *(end for end in (first, last) if end is not None))
-        case Call(callee=callee, arguments=arguments):
-            return (callee, *arguments)
-        case Builtin(arguments=arguments, mapped=mapped):
-            return arguments if mapped is None else (*arguments, mapped)
-        case Let(value=value, body=body):
-            return (value, body)
-        case Sequence(nodes=nodes) | Array(items=nodes):
-            return nodes
-        case Conditional(condition=condition, then=then, otherwise=otherwise):
-            return (condition, then, otherwise)
-        case Map(pairs=pairs):
-            return pairs
-        case Pair(key=key, value=value):
-            return (key, value)
-    return ()
+    parts = _CHILDREN.get(type(node))
+    return _NONE if parts is None else parts(node)
 
 
 def walk(root: Node) -> Iterator[Node]:
     """Yield every node, each after those below it, as expr's ``ast.Walk`` visits them."""
-    stack: list[tuple[Node, bool]] = [(root, False)]
+    from_above: list[Node] = []
+    stack = [root]
     while stack:
-        node, opened = stack.pop()
-        if opened:
-            yield node
-            continue
-        stack.append((node, True))
-        stack.extend((child, False) for child in reversed(children(node)))
+        node = stack.pop()
+        from_above.append(node)
+        if (parts := _CHILDREN.get(type(node))) is not None:
+            stack.extend(parts(node))
+    return reversed(from_above)
 
 
 def measure(root: Node) -> tuple[int, int]:
@@ -284,12 +288,16 @@ def measure(root: Node) -> tuple[int, int]:
     stack: list[Node] = [root]
     while stack:
         node = stack[-1]
-        below = [measured.get(id(child)) for child in children(node)]
-        if None in below:
-            stack.extend(child for child in children(node) if id(child) not in measured)
+        below = children(node)
+        waiting = [child for child in below if id(child) not in measured]
+        if waiting:
+            stack.extend(waiting)
             continue
         stack.pop()
-        known = [pair for pair in below if pair is not None]
-        deepest = max((depth for depth, _ in known), default=0)
-        measured[id(node)] = (deepest + 1, sum(size for _, size in known) + 1)
+        deepest, size = 0, 1
+        for child in below:
+            depth, count = measured[id(child)]
+            deepest = max(deepest, depth)
+            size += count
+        measured[id(node)] = (deepest + 1, size)
     return measured[id(root)]

@@ -15,7 +15,6 @@ from msgspec import Struct
 from fanout_lint.languages.expression.json_text import UnknownText
 from fanout_lint.languages.expression.nodes import Node
 from fanout_lint.languages.expression.reading import inserted, type_name, value_of
-from fanout_lint.languages.expression.references import identifiers
 from fanout_lint.languages.expression.values import UNKNOWN, GoError, Unknown
 from fanout_lint.languages.problem import Problem
 
@@ -79,9 +78,14 @@ def is_present(tree: Mapping[str, object], name: str) -> bool | None:
     return True
 
 
-def run_pass(root: Node, tree: Mapping[str, object], strictness: Pass) -> Passed:
-    """Return what a pass makes of the expression *root* where *tree* has all names."""
-    present = {name: is_present(tree, name) for name in identifiers(root)}
+def run_pass(
+    root: Node, read: tuple[str, ...], tree: Mapping[str, object], strictness: Pass
+) -> Passed:
+    """Return what a pass makes of the expression *root* where *tree* has all names.
+
+    *read* are the :func:`~fanout_lint.languages.expression.references.identifiers` of *root*.
+    """
+    present = {name: is_present(tree, name) for name in read}
     missing = [name for name, known in present.items() if known is False]
     for name in missing:
         if is_strict(name, strictness):

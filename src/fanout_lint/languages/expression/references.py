@@ -65,9 +65,10 @@ def member_path(node: Node) -> str | None:
 
 def identifiers(root: Node) -> tuple[str, ...]:
     """Return the paths that Argo waits for, each once, in the order in which it meets them."""
-    guarded = _guarded_members(root)
+    tree = tuple(nodes.walk(root))
+    guarded = _guarded_members(tree)
     found: dict[str, None] = {}
-    for node in nodes.walk(root):
+    for node in tree:
         if isinstance(node, nodes.Identifier):
             found[node.name] = None
         elif isinstance(node, nodes.Member) and id(node) not in guarded:
@@ -77,10 +78,10 @@ def identifiers(root: Node) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _guarded_members(root: Node) -> set[int]:
+def _guarded_members(tree: tuple[Node, ...]) -> set[int]:
     guarded: set[int] = set()
     covered: set[int] = set()  # All that stands left of some ``??``; seen from above first.
-    for node in reversed(list(nodes.walk(root))):
+    for node in reversed(tree):
         if isinstance(node, nodes.Binary) and node.operator == "??":
             if id(node) not in covered:
                 covered.update(map(id, nodes.walk(node.left)))

@@ -22,8 +22,8 @@ from fanout_lint.languages.goregexp.nodes import (
 _MAX_COUNT = 1000
 _MAX_DEPTH = 1000
 
-_BRACES = re.compile(r"\{(0|[1-9][0-9]*)(?:(,)(0|[1-9][0-9]*)?)?\}")
-_NAME = re.compile(r"[A-Za-z0-9_]+")
+_BRACES = r"\{(0|[1-9][0-9]*)(?:(,)(0|[1-9][0-9]*)?)?\}"
+_NAME = r"[A-Za-z0-9_]+"
 
 
 class Flags(Struct, frozen=True):
@@ -137,7 +137,7 @@ class _Parser:
         self._push(Characters(CharacterClass((part,), folded=self.flags.folded)))
 
     def _take_braces(self) -> bool:
-        found = _BRACES.match(self.text, self.place)
+        found = re.compile(_BRACES).match(self.text, self.place)
         if not found:
             self.place += 1
             self._literal("{")
@@ -199,7 +199,7 @@ class _Parser:
     def _open_named(self, start: int, name_start: int) -> None:
         end = self.text.find(">", start)
         name = self.text[name_start:end] if end >= 0 else ""
-        if not _NAME.fullmatch(name):
+        if not re.fullmatch(_NAME, name):
             message = "a group's name is of ASCII letters, digits and '_', up to '>'"
             if self.text[name_start] in "=!":
                 message = "Go's regular expressions have no lookbehind"

@@ -12,6 +12,7 @@ from fanout_lint.languages.jq.faults import JqBreak, JqError, JqRaised, JqUnknow
 from fanout_lint.languages.jq.formats import apply_format
 from fanout_lint.languages.jq.functions import FUNCTIONS
 from fanout_lint.languages.jq.nodes import (
+    UPDATES,
     Array,
     Binary,
     Bind,
@@ -39,7 +40,7 @@ from fanout_lint.languages.jq.operators import OPERATORS, add, negate, plus, rai
 from fanout_lint.languages.jq.paths import cut, index
 from fanout_lint.languages.jq.patterns import bind, is_constant
 from fanout_lint.languages.jq.streams import STREAMS
-from fanout_lint.languages.jq.updates import UPDATES, update
+from fanout_lint.languages.jq.updates import update
 from fanout_lint.languages.jq.values import is_true, kind_of, preview, sorted_keys
 
 Items: TypeAlias = Iterator[Item]

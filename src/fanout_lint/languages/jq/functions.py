@@ -32,7 +32,7 @@ from fanout_lint.languages.jq.values import (
     whole,
 )
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 
 
 def values_of(name: str, value: object) -> list[object]:
@@ -97,7 +97,7 @@ def sum_of(items: list[object]) -> object:
 
 def _tonumber(value: object) -> object:
     if isinstance(value, str):
-        if not _NUMBER.fullmatch(value):
+        if not re.fullmatch(_NUMBER, value):
             raise raised(f"{preview(value)} is no number")
         return number_of(value)
     if kind_of(value) != "number":

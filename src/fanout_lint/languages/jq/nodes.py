@@ -190,6 +190,10 @@ class Bind(Struct, frozen=True):
     end: int
 
 
+UPDATES = ("=", "|=", "+=", "-=", "*=", "/=", "%=", "//=")
+"""The operators of a :class:`Binary` that change what the left one finds."""
+
+
 class Binary(Struct, frozen=True):
     """Two operands; *operator* is ``|``, ``,``, ``//``, ``and``, ``==``, ``|=`` …"""
 

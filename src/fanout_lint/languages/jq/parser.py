@@ -8,6 +8,7 @@ comparisons, ``+ -``, ``* / %``. Comparisons and assignments do not chain. ``def
 
 from fanout_lint.languages.jq.faults import JqError
 from fanout_lint.languages.jq.nodes import (
+    UPDATES,
     Binary,
     Bind,
     Define,
@@ -24,10 +25,9 @@ from fanout_lint.languages.jq.terms import Terms, text_node
 from fanout_lint.languages.jq.tokens import Token
 from fanout_lint.languages.jq.words import Words
 
-_UPDATES = ("=", "|=", "+=", "-=", "*=", "/=", "%=", "//=")
 _RANKS: dict[str, tuple[int, str]] = {
     "//": (1, "right"),
-    **dict.fromkeys(_UPDATES, (2, "none")),
+    **dict.fromkeys(UPDATES, (2, "none")),
     "or": (3, "left"),
     "and": (4, "left"),
     **dict.fromkeys(("==", "!=", "<", "<=", ">", ">="), (5, "none")),

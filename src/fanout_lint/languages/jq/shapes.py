@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from fanout_lint.languages.jq.nodes import (
+    UPDATES,
     Array,
     Binary,
     Bind,
@@ -23,7 +24,6 @@ from fanout_lint.languages.jq.nodes import (
     Try,
     Variable,
 )
-from fanout_lint.languages.jq.updates import UPDATES
 from fanout_lint.languages.jq.values import kind_of
 
 #: Types as readings name them, by jq's own names.

@@ -1,6 +1,5 @@
 """jq's words, cut one at a time, since strings change how the rest is cut."""
 
-import json
 import re
 
 from msgspec import Struct
@@ -27,8 +26,8 @@ _TOKEN = re.compile(
     r"|(?P<string>\")|(?P<other>.)",
     re.DOTALL,
 )
-_AFTER_NUMBER = re.compile(r"[a-zA-Z_]|\.")
-_PART = re.compile(r"(?:[^\"\\]|\\(?:[\"/\\bfnrt]|u[0-9a-fA-F]{4}))*")
+_AFTER_NUMBER = r"[a-zA-Z_]|\."
+_PART = r"(?:[^\"\\]|\\(?:[\"/\\bfnrt]|u[0-9a-fA-F]{4}))*"
 
 
 class Token(Struct, frozen=True):
@@ -51,7 +50,7 @@ def next_token(source: str, place: int) -> Token:
     if not found or kind is None:
         raise JqError("nothing can be read here", start, start + 1)
     text, end = found[0], found.end()
-    follows = _AFTER_NUMBER.match(source, end) if kind == "number" else None
+    follows = re.compile(_AFTER_NUMBER).match(source, end) if kind == "number" else None
     if follows and (follows[0] != "." or not re.search("[eE]", text)):
         raise JqError(f"{source[start : end + 1]!r} is no number", start, end + 1)
     if kind == "word" and text in KEYWORDS:
@@ -69,7 +68,7 @@ def string_part(source: str, place: int) -> tuple[str, int]:
 
     JqError where the string has no end, or an escape that jq does not know.
     """
-    found = _PART.match(source, place)
+    found = re.compile(_PART).match(source, place)
     end = found.end() if found else place
     if end >= len(source):
         raise JqError("the string has no end", max(place - 1, 0), len(source))
@@ -86,5 +85,7 @@ def _decoded(raw: str) -> str:
     """Return *raw* with its escapes undone, and U+FFFD for each half of a pair."""
     if "\\" not in raw:
         return raw
+    import json
+
     text: str = json.loads(f'"{raw}"', strict=False)
     return "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in text)

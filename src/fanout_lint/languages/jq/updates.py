@@ -9,8 +9,6 @@ from fanout_lint.languages.jq.nodes import Binary, Call, Node
 from fanout_lint.languages.jq.operators import OPERATORS
 from fanout_lint.languages.jq.paths import delete_paths, get_path, set_path
 
-UPDATES = frozenset({"=", "|=", "+=", "-=", "*=", "/=", "%=", "//="})
-
 
 class Runner(Protocol):
     """What runs the queries inside."""

@@ -14,7 +14,7 @@ from fanout_lint.languages.jsonpath_expression.faults import JsonPathError, Json
 from fanout_lint.languages.jsonpath_expression.scripts import Budget, Script, compile_script
 
 _SPACES = "".join(SPACES)
-_INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
+_INTEGER = r"[+-]?[0-9]{1,19}"
 
 
 class Root(Struct, frozen=True):
@@ -203,7 +203,7 @@ def is_quoted(text: str) -> bool:
 
 
 def _as_integer(text: str) -> int | None:
-    if _INTEGER.fullmatch(text) and -(2**63) <= int(text) < 2**63:
+    if re.fullmatch(_INTEGER, text) and -(2**63) <= int(text) < 2**63:
         return int(text)
     return None
 

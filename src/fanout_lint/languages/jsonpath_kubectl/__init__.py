@@ -5,7 +5,8 @@ v4.1.2) and keeps what is printed. Several values are printed with blanks betwee
 them, which is no JSON list; a single list is printed as JSON.
 """
 
-from fanout_lint.languages.jsonpath_kubectl.evaluation import TemplateUnknown, Values
+from typing import TYPE_CHECKING
+
 from fanout_lint.languages.jsonpath_kubectl.nodes import (
     Action,
     Filter,
@@ -19,8 +20,10 @@ from fanout_lint.languages.jsonpath_kubectl.nodes import (
     Words,
 )
 from fanout_lint.languages.jsonpath_kubectl.parser import parse_template
-from fanout_lint.languages.jsonpath_kubectl.printing import print_template
 from fanout_lint.languages.problem import Problem, Reading
+
+if TYPE_CHECKING:
+    from fanout_lint.languages.jsonpath_kubectl.evaluation import Values
 
 __all__ = ["TemplateError", "read_jsonpath_kubectl"]
 
@@ -38,13 +41,28 @@ def read_jsonpath_kubectl(text: str, document: object | None) -> Reading:
         _check_words(template)
         if document is None:
             return Reading((), _type_of(template), None)
-        results, value = print_template(template, _as_kubernetes(document))
-        return Reading((), _type_of_results(template, results), value)
+        return _printed(template, document)
     except TemplateError as error:
         start, end = (min(place, len(text)) for place in (error.start, error.end))
         return Reading((Problem(str(error), start, end),))
-    except (TemplateUnknown, RecursionError):
+    except RecursionError:
         return Reading()
+
+
+def _printed(template: Template, document: object) -> Reading:
+    # Half of the imports, which nobody needs who has no document.
+    from fanout_lint.languages.jsonpath_kubectl.evaluation import TemplateUnknown
+    from fanout_lint.languages.jsonpath_kubectl.printing import print_template
+
+    try:
+        ready = _as_kubernetes(document)
+    except OverflowError:
+        return Reading()
+    try:
+        results, value = print_template(template, ready)
+    except TemplateUnknown:
+        return Reading()
+    return Reading((), _type_of_results(template, results), value)
 
 
 def _check_words(template: Template) -> None:
@@ -86,7 +104,7 @@ def _type_of(template: Template) -> str:
     return "words" if several or len(template) > 1 else "single"
 
 
-def _type_of_results(template: Template, results: list[Values]) -> str:
+def _type_of_results(template: Template, results: "list[Values]") -> str:
     if len(template) == 1 and len(results) == 1 and len(results[0]) == 1:
         match results[0][0]:
             case list():
@@ -97,13 +115,13 @@ def _type_of_results(template: Template, results: list[Values]) -> str:
 
 
 def _as_kubernetes(value: object) -> object:
-    """Return *value* with whole numbers beyond 64 bits as floats, as apimachinery reads them."""
+    """Return *value* with whole numbers beyond 64 bits as floats, as apimachinery reads them.
+
+    :raises OverflowError: for one that no float holds.
+    """
     match value:
         case int() if not -(2**63) <= value < 2**63:
-            try:
-                return float(value)
-            except OverflowError as error:
-                raise TemplateUnknown from error
+            return float(value)
         case list():
             return [_as_kubernetes(item) for item in value]
         case dict():

@@ -25,9 +25,9 @@ from fanout_lint.languages.jsonpath_kubectl.nodes import (
 from fanout_lint.languages.jsonpath_kubectl.quotes import unquote
 
 _TERMINATORS = frozenset(" \t\r\n.,[]$@{}")
-_DICT_KEY = re.compile(r"'([^']*)'")
-_SLICE = re.compile(r"(-?[0-9]*)(:-?[0-9]*)?(:-?[0-9]*)?")
-_COMPARISON = re.compile(r"([^!<>=]+)([!<>=]+)(.+)")
+_DICT_KEY = r"'([^']*)'"
+_SLICE = r"(-?[0-9]*)(:-?[0-9]*)?(:-?[0-9]*)?"
+_COMPARISON = r"([^!<>=]+)([!<>=]+)(.+)"
 
 
 def parse_template(text: str) -> Template:
@@ -178,7 +178,7 @@ class _Parser:
         self.place = closing + 1
         if "," in inside:
             return [self._union(inside, inside_start, start)]
-        if key := _DICT_KEY.fullmatch(inside):
+        if key := re.fullmatch(_DICT_KEY, inside):
             return [*self._nested("." + key[1], inside_start).steps]
         return [self._slice("*" if inside == "*" else inside, start)]
 
@@ -199,7 +199,7 @@ class _Parser:
         return Union(tuple(members), *self._span(start))
 
     def _slice(self, inside: str, start: int) -> Node:
-        found = _SLICE.fullmatch(":" if inside == "*" else inside)
+        found = re.fullmatch(_SLICE, ":" if inside == "*" else inside)
         if not found:
             message = f"[{inside}] is no index, slice, '*' or key in single quotes"
             raise self._fault(message, start, self.place)
@@ -227,7 +227,7 @@ class _Parser:
             raise self._fault("']' is missing after the filter's ')'", start, end)
         self.place += 1
         inside = self.text[inside_start:closing]
-        found = _COMPARISON.fullmatch(inside)
+        found = re.fullmatch(_COMPARISON, inside)
         if not found:
             left = self._nested(inside, inside_start)
             return Filter(left, "exists", Action(()), *self._span(start))

@@ -1,7 +1,5 @@
 """The text that kubectl prints for a template, in whatever order it walks maps."""
 
-from random import Random
-
 from fanout_lint.languages.expression.json_text import UnknownText, marshal
 from fanout_lint.languages.expression.values import GoError, SizedNumber
 from fanout_lint.languages.jsonpath_kubectl.evaluation import (
@@ -32,6 +30,8 @@ def print_template(template: Template, document: object) -> tuple[list[Values], 
     if evaluation.by_chance:
         if evaluation.left < MAX_STEPS - _MAX_RETRIED:
             raise TemplateUnknown
+        from random import Random
+
         for seed in range(_ORDERS):
             other = _outcome(Evaluation(template, Random(seed)), document)
             if type(other) is not type(outcome) or (

@@ -2,9 +2,7 @@
 
 import re
 
-_ESCAPE = re.compile(
-    r"\\(?:([abfnrtv\\'\"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3}))"
-)
+_ESCAPE = r"\\(?:([abfnrtv\\'\"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3}))"
 _LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
@@ -23,7 +21,7 @@ def unquote(quoted: str) -> str | None:
             pieces.append(inside[place].encode("utf-8", "surrogateescape"))
             place += 1
             continue
-        found = _ESCAPE.match(inside, place)
+        found = re.compile(_ESCAPE).match(inside, place)
         raw = _unescaped(found, quote) if found else None
         if found is None or raw is None:
             return None

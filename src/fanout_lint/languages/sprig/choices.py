@@ -55,13 +55,13 @@ def must_to_pretty_json(value: object) -> str:
     return marshal(value, "  ")
 
 
-_ESCAPE = re.compile(r"\\(u003c|u003e|u0026|.)")
+_ESCAPE = r"\\(u003c|u003e|u0026|.)"
 _HTML = {"u003c": "<", "u003e": ">", "u0026": "&"}
 
 
 def to_raw_json(value: object) -> str:
     """Return the JSON of *value* with ``<``, ``>`` and ``&`` as they are."""
-    return _ESCAPE.sub(lambda found: _HTML.get(found[1], found[0]), marshal(value))
+    return re.sub(_ESCAPE, lambda found: _HTML.get(found[1], found[0]), marshal(value))
 
 
 def to_json(value: object) -> str:

@@ -23,7 +23,7 @@ _ZERO_TIME = Time(-62_135_596_800, 0, "UTC", 0)
 
 _UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6}
 _UNITS |= {"s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
-_AMOUNT = re.compile(r"([0-9]*)(?:\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)")
+_AMOUNT = r"([0-9]*)(?:\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)"
 
 
 def _instant(value: object) -> Time:
@@ -82,7 +82,7 @@ def parse_duration(text: str) -> int:
         return 0
     total = place = 0
     while place < len(bare) or not bare:
-        found = _AMOUNT.match(bare, place)
+        found = re.compile(_AMOUNT).match(bare, place)
         if not found or not (found[1] or found[2]):
             raise SprigError(f"{text!r} is no duration")
         total += _nanoseconds(found, text)

@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from fanout_lint.languages.sprig.function import SprigError, SprigUnknown
 from fanout_lint.languages.sprig.kinds import bytes_of, kind_of, text_from
 
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
-_BASE32 = re.compile(
-    r"(?:[A-Z2-7]{8})*(?:[A-Z2-7]{2}={6}|[A-Z2-7]{4}={4}|[A-Z2-7]{5}={3}|[A-Z2-7]{7}=)?"
-)
+_BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+_BASE32 = r"(?:[A-Z2-7]{8})*(?:[A-Z2-7]{2}={6}|[A-Z2-7]{4}={4}|[A-Z2-7]{5}={3}|[A-Z2-7]{7}=)?"
 
 
 def encode_base64(text: str) -> str:
@@ -23,7 +21,7 @@ def decode_base64(text: str) -> str:
     from base64 import b64decode
 
     bare = text.replace("\r", "").replace("\n", "")
-    if not _BASE64.fullmatch(bare):
+    if not re.fullmatch(_BASE64, bare):
         raise SprigUnknown
     return text_from(b64decode(bare))
 
@@ -38,7 +36,7 @@ def decode_base32(text: str) -> str:
     from base64 import b32decode
 
     bare = text.replace("\r", "").replace("\n", "")
-    if not _BASE32.fullmatch(bare):
+    if not re.fullmatch(_BASE32, bare):
         raise SprigUnknown
     return text_from(b32decode(bare))
 
@@ -92,7 +90,7 @@ def is_absolute(path: str) -> bool:
 
 
 #: URLs without escapes, user names or anything else that ``net/url`` treats in a special way.
-_URL = re.compile(
+_URL = (
     r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<host>[A-Za-z0-9._-]*(?::[0-9]{1,5})?)"
     r"(?P<path>/[A-Za-z0-9._~/-]*)?|(?P<bare>/?[A-Za-z0-9._~-][A-Za-z0-9._~/-]*))"
     r"(?:\?(?P<query>[A-Za-z0-9._~/=&,-]+))?(?:#(?P<fragment>[A-Za-z0-9._~/=-]+))?"
@@ -100,7 +98,7 @@ _URL = re.compile(
 
 
 def parse_url(text: str) -> dict[str, object]:
-    found = _URL.fullmatch(text)
+    found = re.fullmatch(_URL, text)
     if not found:
         raise SprigUnknown
     host = found["host"] or ""
@@ -117,8 +115,8 @@ def parse_url(text: str) -> dict[str, object]:
 
 
 _URL_KEYS = ("scheme", "host", "path", "query", "opaque", "fragment", "userinfo")
-_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9._~-][A-Za-z0-9._~/-]*|/)?")
-_PLAIN = re.compile(r"[A-Za-z0-9._~=&,:-]*")
+_PLAIN_PATH = r"(?:/[A-Za-z0-9._~-][A-Za-z0-9._~/-]*|/)?"
+_PLAIN = r"[A-Za-z0-9._~=&,:-]*"
 
 
 def join_url(entries: dict[str, object] | None) -> str:
@@ -127,10 +125,10 @@ def join_url(entries: dict[str, object] | None) -> str:
         if not isinstance(value, str):
             raise SprigError(f"urlJoin takes a text for {key!r}, not a {kind_of(value)}")
     texts = {key: str(value) for key, value in parts.items()}
-    plain = all(_PLAIN.fullmatch(texts[key]) for key in ("scheme", "host", "query", "fragment"))
+    plain = all(re.fullmatch(_PLAIN, texts[key]) for key in ("scheme", "host", "query", "fragment"))
     if not plain or texts["opaque"] or texts["userinfo"] or not texts["host"]:
         raise SprigUnknown
-    if not _PLAIN_PATH.fullmatch(texts["path"]) or "&" in texts["host"] + texts["fragment"]:
+    if not re.fullmatch(_PLAIN_PATH, texts["path"]) or "&" in texts["host"] + texts["fragment"]:
         raise SprigUnknown
     scheme = texts["scheme"] + ":" if texts["scheme"] else ""
     query = "?" + texts["query"] if texts["query"] else ""

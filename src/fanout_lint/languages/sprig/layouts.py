@@ -22,7 +22,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 _DAYS_OF_400_YEARS = 146_097
 _EPOCH = date(1970, 1, 1).toordinal()
 
-_FIELD = re.compile(
+_FIELD = (
     r"January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|002|0[1-6]|15|1|2006|_2(?=006)|__2|_2|2|3|4|5"
     r"|PM|pm|-07:00:00|-070000|-07:00|-0700|-07|Z07:00:00|Z070000|Z07:00|Z0700|Z07"
     r"|[.,](?:0+|9+)(?![0-9])"
@@ -32,7 +32,7 @@ _FIELD = re.compile(
 def cut_layout(layout: str) -> Iterator[tuple[str, str]]:
     """Yield each field of *layout* with the plain text before it, then the rest with ``""``."""
     place = 0
-    while found := _FIELD.search(layout, place):
+    while found := re.compile(_FIELD).search(layout, place):
         if found[0] == "_2" and layout.startswith("_2006", found.start()):
             yield layout[place : found.start() + 1], "2006"
             place = found.start() + 5

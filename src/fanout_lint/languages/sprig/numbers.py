@@ -20,20 +20,18 @@ from fanout_lint.languages.expression.values import (
 from fanout_lint.languages.sprig.function import SprigError, SprigUnknown
 from fanout_lint.languages.sprig.kinds import MAX_SIZE, shown
 
-_WITH_FRACTION = re.compile(r"([-+]?[0-9]*)\.[0-9]*")
-_WHOLE = re.compile(
+_WITH_FRACTION = r"([-+]?[0-9]*)\.[0-9]*"
+_WHOLE = (
     r"[-+]?(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+"
     r"|0(?:_?[0-7])*|[1-9](?:_?[0-9])*)"
 )
 _DIGITS = r"[0-9](?:_?[0-9])*"
-_DECIMAL = re.compile(
-    rf"[-+]?(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][-+]?{_DIGITS})?"
-)
-_HEX = re.compile(
+_DECIMAL = rf"[-+]?(?:{_DIGITS}(?:\.(?:{_DIGITS})?)?|\.{_DIGITS})(?:[eE][-+]?{_DIGITS})?"
+_HEX = (
     r"[-+]?0[xX](?:_?[0-9a-fA-F])+(?:\.[0-9a-fA-F]*)?[pP][-+]?[0-9]+"
     r"|[-+]?0[xX]\.[0-9a-fA-F]+[pP][-+]?[0-9]+"
 )
-_SPECIAL = re.compile(r"[-+]?(?:inf|infinity)|nan", re.IGNORECASE)
+_SPECIAL = r"[-+]?(?:inf|infinity)|nan"
 
 
 def whole(value: object) -> int:
@@ -62,10 +60,10 @@ def _truncated(value: float) -> int:
 
 def parse_whole(text: str) -> int:
     """Return the number that *text* writes in Go's way (``0x1f``, ``017``, ``1_000``), else 0."""
-    if fraction := _WITH_FRACTION.fullmatch(text):
+    if fraction := re.fullmatch(_WITH_FRACTION, text):
         digits = fraction[1]
         text = digits if digits not in ("", "-", "+") else digits + "0"
-    if len(text) > 200 or not _WHOLE.fullmatch(text):
+    if len(text) > 200 or not re.fullmatch(_WHOLE, text):
         return 0
     sign = -1 if text.startswith("-") else 1
     digits = text.lstrip("+-").replace("_", "").lower()
@@ -98,12 +96,12 @@ def parse_real(text: str) -> float | None:
     """
     if len(text) > 1000:
         raise SprigUnknown
-    if _DECIMAL.fullmatch(text):
+    if re.fullmatch(_DECIMAL, text):
         number = float(text)
         return None if math.isinf(number) else number
-    if _HEX.fullmatch(text):
+    if re.fullmatch(_HEX, text):
         raise SprigUnknown
-    return float(text) if _SPECIAL.fullmatch(text) else None
+    return float(text) if re.fullmatch(_SPECIAL, text, re.IGNORECASE) else None
 
 
 def atoi(text: str) -> int:

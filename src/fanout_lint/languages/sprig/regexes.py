@@ -126,7 +126,7 @@ def _replaced(machine: "Machine", text: str, replacement: "Callable[[Spans], str
     return "".join([*pieces, text[last_end:]])
 
 
-_REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})?")
+_REFERENCE = r"\$(?:(\$)|(\w+)|\{(\w+)\})?"
 
 
 def _expanded(template: str, machine: "Machine", text: str, spans: "Spans") -> str:
@@ -140,7 +140,7 @@ def _expanded(template: str, machine: "Machine", text: str, spans: "Spans") -> s
         name = found[2] or found[3]
         return _group_text(name, machine, text, spans) if name else found[0]
 
-    return _REFERENCE.sub(fill, template)
+    return re.sub(_REFERENCE, fill, template)
 
 
 def _group_text(name: str, machine: "Machine", text: str, spans: "Spans") -> str:

@@ -1,7 +1,8 @@
 """All functions of ``sprig.NAME(…)``, and how Argo calls one."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 
 from fanout_lint.languages.expression.json_text import UnknownText
 from fanout_lint.languages.expression.values import (
@@ -11,19 +12,6 @@ from fanout_lint.languages.expression.values import (
     has_unknown,
     type_name,
 )
-from fanout_lint.languages.sprig import (
-    choices,
-    dates,
-    decimals,
-    dicts,
-    encodings,
-    letters,
-    lists,
-    numbers,
-    regexes,
-    texts,
-    versions,
-)
 from fanout_lint.languages.sprig.function import (
     SprigError,
     SprigFunction,
@@ -31,34 +19,86 @@ from fanout_lint.languages.sprig.function import (
     read_signature,
 )
 
-_MODULES = (
-    choices,
-    dates,
-    decimals,
-    dicts,
-    encodings,
-    letters,
-    lists,
-    numbers,
-    regexes,
-    texts,
-    versions,
-)
+#: The functions by the module that has them.
+_MODULES: Mapping[str, str] = {
+    "choices": """
+        default empty coalesce all any ternary fail fromJson mustFromJson toJson mustToJson
+        toPrettyJson mustToPrettyJson toRawJson mustToRawJson typeOf typeIs typeIsLike kindOf
+        kindIs deepEqual deepCopy mustDeepCopy
+    """,
+    "dates": """
+        now ago date date_in_zone dateInZone htmlDate htmlDateInZone date_modify dateModify
+        must_date_modify mustDateModify toDate mustToDate unixEpoch duration durationRound
+    """,
+    "decimals": "add1f addf subf mulf divf",
+    "dicts": """
+        dict get set unset hasKey pluck keys values pick omit merge mustMerge mergeOverwrite
+        mustMergeOverwrite dig
+    """,
+    "encodings": """
+        b64enc b64dec b32enc b32dec sha1sum sha256sum sha512sum adler32sum base dir clean ext
+        isAbs osBase osDir osClean osExt osIsAbs urlParse urlJoin getHostByName randAlphaNum
+        randAlpha randAscii randNumeric randBytes shuffle uuidv4 bcrypt htpasswd
+        derivePassword genPrivateKey buildCustomCert genCA genCAWithKey genSelfSignedCert
+        genSelfSignedCertWithKey genSignedCert genSignedCertWithKey encryptAES decryptAES
+    """,
+    "letters": """
+        upper lower title untitle swapcase initials nospace camelcase snakecase kebabcase
+    """,
+    "lists": """
+        tuple list append mustAppend push mustPush prepend mustPrepend concat first mustFirst
+        last mustLast rest mustRest initial mustInitial reverse mustReverse compact
+        mustCompact uniq mustUniq without mustWithout has mustHas slice mustSlice chunk
+        mustChunk
+    """,
+    "numbers": """
+        atoi int int64 float64 toDecimal add1 add sub mul div mod biggest max min maxf minf
+        floor ceil round until untilStep seq randInt
+    """,
+    "regexes": """
+        regexMatch mustRegexMatch regexFind mustRegexFind regexFindAll mustRegexFindAll
+        regexReplaceAll mustRegexReplaceAll regexReplaceAllLiteral mustRegexReplaceAllLiteral
+        regexSplit mustRegexSplit regexQuoteMeta
+    """,
+    "texts": """
+        hello trim trimall trimAll trimSuffix trimPrefix contains hasPrefix hasSuffix replace
+        repeat trunc substr abbrev abbrevboth quote squote cat indent nindent plural join
+        toString toStrings sortAlpha splitList split splitn wrap wrapWith
+    """,
+    "versions": "semver semverCompare",
+}
 
 #: sprig's own functions that Argo takes away (``util/expr/env/env.go:init`` of v4.1.2).
 REMOVED: frozenset[str] = frozenset({"env", "expandenv"})
 
 
-def _functions() -> Mapping[str, SprigFunction]:
-    found = (
-        read_signature(signature, call)
-        for module in _MODULES
-        for signature, call in module.CALLS.items()
-    )
-    return MappingProxyType({function.name: function for function in found})
+class _Functions(Mapping[str, SprigFunction]):
+    """The functions by name. What one does is imported when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._homes = {name: home for home, names in _MODULES.items() for name in names.split()}
+
+    def __getitem__(self, name: str) -> SprigFunction:
+        return _functions_in(self._homes[name])[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._homes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
 
 
-FUNCTIONS: Mapping[str, SprigFunction] = _functions()
+@cache
+def _functions_in(home: str) -> Mapping[str, SprigFunction]:
+    calls = import_module(f"fanout_lint.languages.sprig.{home}").CALLS
+    found = (read_signature(signature, call) for signature, call in calls.items())
+    return {function.name: function for function in found}
+
+
+FUNCTIONS: Mapping[str, SprigFunction] = _Functions()
 
 _TYPES: Mapping[str, type] = {
     "string": str,

@@ -9,15 +9,13 @@ from fanout_lint.languages.sprig.function import SprigError, SprigUnknown
 from fanout_lint.languages.sprig.kinds import bytes_of
 
 _TAIL = r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?"
-_VERSION = re.compile(rf"v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?{_TAIL}")
+_VERSION = rf"v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?{_TAIL}"
 _PART = r"[0-9|xX*]+"
 _WANTED = rf"v?({_PART})(?:\.({_PART}))?(?:\.({_PART}))?{_TAIL}"
 _OPERATOR = r"(?:!=|>=|=>|<=|=<|~>|=|>|<|~|\^)?"
-_CONSTRAINT = re.compile(rf"[\t\n\f\r ]*({_OPERATOR})[\t\n\f\r ]*({_WANTED})[\t\n\f\r ]*", re.ASCII)
-_SEPARATOR = re.compile(r",[\t\n\f\r ]*", re.ASCII)
-_RANGE = re.compile(
-    rf"[\t\n\f\r ]*({_WANTED})[\t\n\f\r ]+-[\t\n\f\r ]+({_WANTED})[\t\n\f\r ]*", re.ASCII
-)
+_CONSTRAINT = rf"[\t\n\f\r ]*({_OPERATOR})[\t\n\f\r ]*({_WANTED})[\t\n\f\r ]*"
+_SEPARATOR = r",[\t\n\f\r ]*"
+_RANGE = rf"[\t\n\f\r ]*({_WANTED})[\t\n\f\r ]+-[\t\n\f\r ]+({_WANTED})[\t\n\f\r ]*"
 
 _MAX_UINT64 = 2**64 - 1
 
@@ -39,7 +37,7 @@ class Constraint(Struct, frozen=True):
 
 def parse_version(text: str) -> Version:
     """Return the version that *text* writes, missing numbers being 0; else SprigError."""
-    found = _VERSION.fullmatch(text)
+    found = re.fullmatch(_VERSION, text)
     if not found or len(bytes_of(text)) > 256:
         raise SprigError(f"{text!r} is no semantic version")
     major, minor, patch = (int(part or 0) for part in found.group(1, 2, 3))
@@ -55,7 +53,7 @@ def _parse_constraints(text: str) -> list[list[Constraint]]:
     """Return the alternatives of *text*, each a list of what must hold together."""
     if len(bytes_of(text)) > 512:
         raise SprigError("the version constraint is longer than 512 bytes")
-    text = _RANGE.sub(_as_comparisons, text)
+    text = re.sub(_RANGE, _as_comparisons, text)
     groups = text.split("||")
     if len(groups) > 32:
         raise SprigError("the version constraint has more than 32 alternatives")
@@ -70,14 +68,14 @@ def _parse_group(group: str) -> list[Constraint]:
     constraints: list[Constraint] = []
     place = 0
     while place < len(group) or not constraints:
-        found = _CONSTRAINT.match(group, place)
+        found = re.compile(_CONSTRAINT).match(group, place)
         if not found:
             raise SprigError(f"{group!r} is no version constraint")
         constraints.append(_constraint(found))
         place = found.end()
         if place == len(group):
             break
-        if comma := _SEPARATOR.match(group, place):
+        if comma := re.compile(_SEPARATOR).match(group, place):
             place = comma.end()
             if place == len(group):
                 raise SprigError(f"{group!r} is no version constraint")

@@ -139,7 +139,8 @@ def with_words_as_text(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def check_order(tokens: tuple[Token, ...]) -> None:
     """Raise WhenError where a token cannot follow the one before it."""
-    opened = sum((token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE) for token in tokens)
+    kinds = [token.kind for token in tokens]
+    opened = kinds.count(Kind.OPEN) - kinds.count(Kind.CLOSE)
     if opened:
         raise _unbalanced(tokens, opened)
     before: Token | None = None

@@ -93,12 +93,16 @@ def analyse_when(text: str, *, cron: bool = False, dates: bool = False) -> WhenA
     return WhenAnalysis(_tags(mask), fault, value if isinstance(value, bool) else None, remarks)
 
 
+_CHANGED = (Kind.WORD, Kind.PATTERN)
+"""What Argo's second reading takes otherwise than its first did: words, and behind patterns."""
+
+
 def _evaluate(text: str, evaluation: Evaluation) -> Value:
     """Return the value, which is a truth value or unknown."""
     tokens = tokenize(text, evaluation.hole)
     check_order(tokens)
     tokens = _compiled(tokens, evaluation.hole)
-    if evaluation.words_known:
+    if evaluation.words_known and any(token.kind in _CHANGED for token in tokens):
         tokens = with_words_as_text(tokens)
         check_order(tokens)
         tokens = _compiled(tokens, evaluation.hole)

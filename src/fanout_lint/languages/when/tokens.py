@@ -101,8 +101,8 @@ _TAKES_PREFIX = frozenset(
     )
 )
 _QUOTES = "'\""
-_NUMBER = re.compile(r"[0-9.]++(?:[eE][+-]?[0-9]+)?", re.ASCII)
-_ODD_NUMBER = re.compile(r"[0-9.][0-9a-fA-FxXpPoO_.+-]*", re.ASCII)  #: Needs escapes to be read.
+_NUMBER = r"[0-9.]++(?:[eE][+-]?[0-9]+)?"
+_ODD_NUMBER = r"[0-9.][0-9a-fA-FxXpPoO_.+-]*"  #: Needs escapes to be read.
 _NO_SIGN = frozenset("()[]'\"")
 _HEX = frozenset("0123456789abcdefABCDEF")
 
@@ -222,8 +222,8 @@ class _Reader:
         if self._holds_hole(digits):
             return Token(Kind.HOLE, digits, start, end)
         try:
-            if not _NUMBER.fullmatch(digits):
-                if "\\" in self._text[start:end] and _ODD_NUMBER.fullmatch(digits):
+            if not re.fullmatch(_NUMBER, digits):
+                if "\\" in self._text[start:end] and re.fullmatch(_ODD_NUMBER, digits):
                     raise UnfollowableError
                 raise ValueError
             number = float(digits)

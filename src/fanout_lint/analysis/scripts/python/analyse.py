@@ -24,7 +24,9 @@ def analyse(text: str, holes: Sequence[tuple[int, int]] = ()) -> ScriptOutput:
     if source.tree is None:
         return nothing_known
     machine = Machine(source)
-    interpreter = Interpreter(machine, _printing_methods(source.tree))
+    has_classes = "class" in source.text
+    methods = _printing_methods(source.tree) if has_classes else frozenset()
+    interpreter = Interpreter(machine, methods)
     try:
         ends = interpreter.block(source.tree.body)
         paths = [ends[kind] for kind in (Kind.NEXT, Kind.EXIT) if kind in ends]
@@ -42,8 +44,11 @@ def analyse(text: str, holes: Sequence[tuple[int, int]] = ()) -> ScriptOutput:
 def _may_catch(source: Source) -> bool:
     """Whether an exception may be caught somewhere: by ``except``, or ``contextlib.suppress``."""
     tree = source.tree
-    tries = tree is not None and any(isinstance(n, ast.Try | ast.TryStar) for n in ast.walk(tree))
-    return tries or "suppress" in source.text
+    if "suppress" in source.text:
+        return True
+    if tree is None or "try" not in source.text:
+        return False
+    return any(isinstance(node, ast.Try | ast.TryStar) for node in ast.walk(tree))
 
 
 def _sure_doubt(machine: Machine, tree: ast.Module) -> tuple[int, int, str] | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Stream, Target
-from fanout_lint.analysis.scripts.python import logs
 from fanout_lint.analysis.scripts.python.operations import joined_path
 from fanout_lint.analysis.scripts.python.render import (
     str_text,
@@ -105,6 +104,8 @@ def names(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
 
 
 def basic_config(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
+    from fanout_lint.analysis.scripts.python import logs
+
     if arguments.open:
         logs.basic_config(caller.evaluator, {"stream": OPAQUE, "level": OPAQUE})
     else:
@@ -120,6 +121,8 @@ def get_logger(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Valu
 
 
 def stream_handler(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
+    from fanout_lint.analysis.scripts.python import logs
+
     target = logs.target_of(arguments.get(0, "stream"), caller.evaluator)
     return File(target, handler=caller.machine.address(node, "handler"))
 
@@ -132,12 +135,16 @@ def formatter(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value
 
 
 def lose_logs(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
+    from fanout_lint.analysis.scripts.python import logs
+
     logs.lose_track(caller.evaluator)
     return OPAQUE
 
 
 def file_handler(caller: "Caller", arguments: "Arguments", node: ast.Call) -> Value:
     """Make a log handler for a file, which it makes, too."""
+    from fanout_lint.analysis.scripts.python import logs
+
     logs.log_file(caller.evaluator, arguments.get(0, "filename"))
     return File(Stream.ELSEWHERE)
 

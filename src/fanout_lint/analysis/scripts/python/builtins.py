@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Notation, Stream
-from fanout_lint.analysis.scripts.python import commands, logs
 from fanout_lint.analysis.scripts.python.builtin_effects import (
     basic_config,
     copied,
@@ -43,7 +42,6 @@ from fanout_lint.analysis.scripts.python.builtin_lists import (
     zip_call,
 )
 from fanout_lint.analysis.scripts.python.builtin_output import dump, dumps, print_call
-from fanout_lint.analysis.scripts.python.method_objects import MAKES_FILES
 from fanout_lint.analysis.scripts.python.operations import plain
 from fanout_lint.analysis.scripts.python.render import (
     repr_text,
@@ -88,17 +86,18 @@ def call(caller: "Caller", name: str, arguments: "Arguments", node: ast.Call) ->
     if known_function is not None and (arguments.positional or name not in _NEED_ONE):
         return known_function(caller, arguments, node)
     root = name.split(".")[0]
-    if name.startswith("logging.") and name.split(".")[-1] in (*logs.LEVELS, "log"):
-        logs.log(caller.evaluator, Logger(""), name.split(".")[-1], tuple(arguments.positional))
+    if name.startswith("logging.") and _logs(caller, name, arguments):
         return NONE
     if name.startswith(("subprocess.", "os.system", "os.popen", "os.exec", "os.spawn")):
+        from fanout_lint.analysis.scripts.python import commands
+
         return commands.call(caller, name, arguments)
     caller.handed_over(arguments)
     if name in _TALKERS:
         caller.machine.write(caller.machine.state.stdout, ANY_TEXT, name)
         return NONE
-    if root == "pathlib" and name.split(".")[-1] in MAKES_FILES:
-        caller.machine.write(Stream.SOME_FILE, ANY_TEXT, name)  # Path.write_text(path, text)
+    if root == "pathlib":
+        _makes_file(caller, name)
     if root in sys.stdlib_module_names:
         return _library(name)
     if root in QUIET_LIBRARIES or "." not in name:
@@ -108,6 +107,25 @@ def call(caller: "Caller", name: str, arguments: "Arguments", node: ast.Call) ->
     if caller.discarded is node:
         caller.machine.write(UNKNOWN, ANY_TEXT, name)
     return Opaque(name)
+
+
+def _logs(caller: "Caller", name: str, arguments: "Arguments") -> bool:
+    """Log what *arguments* say; return whether *name* is a function that does."""
+    from fanout_lint.analysis.scripts.python import logs
+
+    level = name.split(".")[-1]
+    if level not in (*logs.LEVELS, "log"):
+        return False
+    logs.log(caller.evaluator, Logger(""), level, tuple(arguments.positional))
+    return True
+
+
+def _makes_file(caller: "Caller", name: str) -> None:
+    """Tell what ``Path.write_text(path, text)`` and its like write."""
+    from fanout_lint.analysis.scripts.python.method_objects import MAKES_FILES
+
+    if name.split(".")[-1] in MAKES_FILES:
+        caller.machine.write(Stream.SOME_FILE, ANY_TEXT, name)
 
 
 _NEED_ONE: Final = frozenset(

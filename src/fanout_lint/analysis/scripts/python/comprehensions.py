@@ -1,9 +1,10 @@
 """Comprehensions and generators: what they make of what they loop over."""
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.scripts.python.operations import (
+    UNROLLED,
     chained,
     dict_of,
 )
@@ -21,9 +22,6 @@ from fanout_lint.analysis.scripts.python.values import (
 
 if TYPE_CHECKING:
     from fanout_lint.analysis.scripts.python.expressions import Evaluator
-
-
-_UNROLLED: Final = 300
 
 
 def comprehension(
@@ -50,7 +48,7 @@ def generated(
         return known((evaluator.value(node.elt),))
     first, rest = generators[0], generators[1:]
     source = evaluator.elements(evaluator.value(first.iter))
-    if source.items is not None and len(source.items) <= _UNROLLED:
+    if source.items is not None and len(source.items) <= UNROLLED:
         total = known(())
         for index, item in enumerate(source.items):
             evaluator.machine.turns = (*evaluator.machine.turns, index)

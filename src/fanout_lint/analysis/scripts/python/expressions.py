@@ -4,10 +4,9 @@ import ast
 import operator
 from typing import TYPE_CHECKING, Final
 
-from fanout_lint.analysis.scripts.python.comprehensions import _UNROLLED, comprehension
-from fanout_lint.analysis.scripts.python.containers import display, subscript
 from fanout_lint.analysis.scripts.python.machine import Machine
 from fanout_lint.analysis.scripts.python.operations import (
+    UNROLLED,
     chained,
     computed,
     constant_value,
@@ -108,10 +107,16 @@ class Evaluator:
             case ast.BoolOp() | ast.IfExp() | ast.Compare() | ast.UnaryOp():
                 return self._logic(node)
             case ast.List() | ast.Tuple() | ast.Set() | ast.Dict():
+                from fanout_lint.analysis.scripts.python.containers import display
+
                 return display(self, node)
             case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+                from fanout_lint.analysis.scripts.python.comprehensions import comprehension
+
                 return comprehension(self, node)
             case ast.Subscript():
+                from fanout_lint.analysis.scripts.python.containers import subscript
+
                 return subscript(self, node)
         return self._other(node)
 
@@ -336,7 +341,7 @@ class Evaluator:
                 return elements
             case Str(text):
                 whole = exact(text)
-                if whole is not None and len(whole) <= _UNROLLED:
+                if whole is not None and len(whole) <= UNROLLED:
                     return known(tuple(string(character) for character in whole))
                 return Elements(Str(ANY_TEXT))
         item = object_of(value, self.machine.state)

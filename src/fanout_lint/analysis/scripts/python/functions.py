@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from fanout_lint.analysis.scripts.flow import choose
-from fanout_lint.analysis.scripts.python import builtins, methods
+from fanout_lint.analysis.scripts.python import builtins
 from fanout_lint.analysis.scripts.python.decorators import decorator_names, keeps_result
 from fanout_lint.analysis.scripts.python.expressions import Evaluator
 from fanout_lint.analysis.scripts.python.machine import Names
@@ -63,7 +63,7 @@ class Caller:
     """Runs calls on the evaluator's machine; *run_body* runs a function's statements."""
 
     def __init__(
-        self, evaluator: Evaluator, run_body: Callable[[list[ast.stmt]], dict[Kind, Path]]
+        self, evaluator: Evaluator, run_body: Callable[[list[ast.stmt]], dict[str, Path]]
     ) -> None:
         self.evaluator = evaluator
         self.machine: Machine = evaluator.machine
@@ -114,6 +114,8 @@ class Caller:
             case Named(name):
                 return builtins.call(self, name, arguments, node)
             case Method(receiver, name):
+                from fanout_lint.analysis.scripts.python import methods
+
                 return methods.call(self, receiver, name, arguments, node)
         item = object_of(function, self.machine.state)
         if isinstance(item, InstanceObject):
@@ -172,7 +174,7 @@ class Caller:
             path = ends.get(kind)
             if path is None:
                 continue
-            value = path.state.cells.get((frame, "return"), NONE) if kind is Kind.RETURN else NONE
+            value = path.state.cells.get((frame, "return"), NONE) if kind == Kind.RETURN else NONE
             result = value if result is None else join_values((result, value))
             joined = path if joined is None else join_paths(joined, path)
         if joined is None or result is None:

@@ -65,7 +65,7 @@ class Machine:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.path = Path(State())
-        self.leaving: list[tuple[Kind, Path]] = []
+        self.leaving: list[tuple[str, Path]] = []
         self.understood = True
         self.json_changed = re.search(_CHANGES_JSON, source.text) is not None
         self.failure: tuple[int, int, str] | None = None
@@ -192,7 +192,7 @@ class Machine:
 
     # -- ways --------------------------------------------------------------------
 
-    def leave(self, kind: Kind) -> None:
+    def leave(self, kind: str) -> None:
         """End the current way here, from inside an expression."""
         self.leaving.append((kind, self.path))
         raise Halt

@@ -41,6 +41,8 @@ ARITHMETIC: "Final[dict[type[ast.operator], Callable[..., object]]]" = {
     ast.BitXor: operator.xor,
 }
 BIGGEST: Final = 10**18
+UNROLLED: Final = 300
+"""How many elements are followed one by one."""
 
 
 def dict_of(pairs: Elements) -> DictObject:

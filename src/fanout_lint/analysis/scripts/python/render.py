@@ -1,6 +1,5 @@
 """Python values as text: ``str``, ``repr``, JSON; and what they are when tested."""
 
-import json
 import math
 from typing import Final
 
@@ -316,7 +315,11 @@ def _item_shape(elements: Elements, inner: "object", filled: bool) -> Shape:
 
 
 def _key(key: object) -> str:
-    return key if isinstance(key, str) else str(json.dumps(key))
+    if isinstance(key, str):
+        return key
+    import json
+
+    return str(json.dumps(key))
 
 
 def described(value: Value, state: State) -> str:

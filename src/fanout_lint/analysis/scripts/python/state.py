@@ -1,8 +1,7 @@
 """What is known at one point of a Python script's run."""
 
 from collections.abc import Mapping
-from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -74,13 +73,15 @@ class State(Struct, frozen=True):
         return replace(self, heap={**self.heap, address: item})
 
 
-class Kind(Enum):
-    NEXT = "next"
-    RETURN = "return"
-    BREAK = "break"
-    CONTINUE = "continue"
-    RAISE = "raise"
-    EXIT = "exit"
+class Kind:
+    """How a way through statements ends."""
+
+    NEXT: Final = "next"
+    RETURN: Final = "return"
+    BREAK: Final = "break"
+    CONTINUE: Final = "continue"
+    RAISE: Final = "raise"
+    EXIT: Final = "exit"
 
 
 class Path(Struct, frozen=True):
@@ -88,10 +89,10 @@ class Path(Struct, frozen=True):
     trail: Flow = ()
 
 
-Ends: TypeAlias = dict[Kind, Path]
+Ends: TypeAlias = dict[str, Path]
 
 
-def add(ends: Ends, kind: Kind, path: Path) -> None:
+def add(ends: Ends, kind: str, path: Path) -> None:
     ends[kind] = join_paths(ends[kind], path) if kind in ends else path
 
 

@@ -71,7 +71,7 @@ class Interpreter:
     def _goes_on(self, after: Ends, ends: Ends) -> bool:
         """Take the way to the next statement, if there is one; add the others to *ends*."""
         for kind, path in after.items():
-            if kind is not Kind.NEXT:
+            if kind != Kind.NEXT:
                 add(ends, kind, path)
         if Kind.NEXT not in after:
             return False
@@ -321,7 +321,7 @@ class Interpreter:
         for kind, path in self.block(body).items():
             if kind in (Kind.NEXT, Kind.CONTINUE):
                 onward = path if onward is None else join_paths(onward, path)
-            elif kind is Kind.BREAK:
+            elif kind == Kind.BREAK:
                 broken.append(path)
             else:
                 add(ends, kind, path)

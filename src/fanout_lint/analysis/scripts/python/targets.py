@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from fanout_lint.analysis.scripts.flow import Stream, Target
-from fanout_lint.analysis.scripts.python.logs import lose_track
 from fanout_lint.analysis.scripts.python.values import (
     OPAQUE,
     DictObject,
@@ -71,6 +70,8 @@ def _set_attribute(evaluator: "Evaluator", owner: Value, name: str, value: Value
         machine.state = machine.state.bound((-1, f"{owner.name}.{name}"), value)
         return
     if isinstance(owner, Logger):
+        from fanout_lint.analysis.scripts.python.logs import lose_track
+
         lose_track(evaluator)
         return
     if isinstance(owner, Ref):

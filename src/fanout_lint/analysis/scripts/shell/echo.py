@@ -25,8 +25,8 @@ from fanout_lint.analysis.scripts.text import (
 _SIMPLE: Final = {
     "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\",
 }  # fmt: skip
-_ESCAPE = re.compile(r"\\([abfnrtv\\]|c|0?[0-7]{1,3}|x[0-9a-fA-F]{1,2}|e|E)?")
-_FORMAT = re.compile(r"%([-+ #0]*)(\d*)(\.\d+)?([a-zA-Z%])")
+_ESCAPE = r"\\([abfnrtv\\]|c|0?[0-7]{1,3}|x[0-9a-fA-F]{1,2}|e|E)?"
+_FORMAT = r"%([-+ #0]*)(\d*)(\.\d+)?([a-zA-Z%])"
 
 
 def echo(arguments: tuple[Text, ...], dialect: Dialect) -> Text:
@@ -76,7 +76,7 @@ def unescaped(text: Text) -> tuple[Text, bool]:
 def _unescaped(text: str) -> tuple[str, bool]:
     out: list[str] = []
     at = 0
-    for found in _ESCAPE.finditer(text):
+    for found in re.finditer(_ESCAPE, text):
         out.append(text[at : found.start()])
         at = found.end()
         code = found[1]
@@ -127,7 +127,7 @@ def _printf_once(pattern: str, operands: list[Text]) -> Text | None:
     """Return one pass over the format, which takes what it needs from *operands*."""
     pieces: list[Text] = []
     at = 0
-    for found in _FORMAT.finditer(pattern):
+    for found in re.finditer(_FORMAT, pattern):
         before = pattern[at : found.start()]
         if "%" in before:
             return None

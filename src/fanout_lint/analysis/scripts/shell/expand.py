@@ -66,11 +66,11 @@ class Field(Struct, frozen=True):
 _OPEN, _COMMA, _CLOSE, _STAR, _BREAK = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 _MARKS: Final = {"{": _OPEN, ",": _COMMA, "}": _CLOSE, "*": _STAR, "?": _STAR + "?"}
 _UNMARK: Final = {_OPEN: "{", _COMMA: ",", _CLOSE: "}", _STAR + "?": "?", _STAR: "*"}
-_BRACES = re.compile(
+_BRACES = (
     f"{_OPEN}([^{_OPEN}{_CLOSE}]*{_COMMA}[^{_OPEN}{_CLOSE}]*|-?[0-9]{{1,4}}\\.\\.-?[0-9]{{1,4}})"
     f"{_CLOSE}"
-)
-_SEQUENCE = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]*\\.\\.[^{_OPEN}{_CLOSE}]*{_CLOSE}")
+)  #: Compiled when a word has such a mark, which few have.
+_SEQUENCE = f"{_OPEN}[^{_OPEN}{_CLOSE}]*\\.\\.[^{_OPEN}{_CLOSE}]*{_CLOSE}"
 _LONGEST_SEQUENCE: Final = 64
 
 Run = Callable[[Script, Path], tuple[Path, Text]]  #: Runs a substitution; what it prints, trimmed.
@@ -135,7 +135,7 @@ class Expander:
     def _braced(self, field: Text) -> list[Text]:
         """Return the field, or what bash makes of its braces."""
         known = exact(field)
-        if known is None or _BRACES.search(known) is None or self.dialect in _NO_BRACES:
+        if known is None or not _has_braces(known) or self.dialect in _NO_BRACES:
             return [field]
         if self.dialect is Dialect.SH:
             joined = " ".join(_brace_words(known))
@@ -246,7 +246,12 @@ def _unmarked(piece: Piece) -> Text:
 
 def _has_sequence(piece: Piece) -> bool:
     """Say whether *piece* has ``{1..9}`` in it that was not expanded here."""
-    return isinstance(piece, Exact) and _SEQUENCE.search(piece.text) is not None
+    text = piece.text if isinstance(piece, Exact) else ""
+    return _OPEN in text and re.search(_SEQUENCE, text) is not None
+
+
+def _has_braces(word: str) -> bool:
+    return _OPEN in word and re.search(_BRACES, word) is not None
 
 
 def _unbroken(piece: Piece) -> bool:
@@ -297,11 +302,11 @@ def _brace_words(text: str) -> list[str]:
     """Return the words that bash makes of the first braces, and of what is left in each."""
     words = [text]
     for _ in range(6):
-        if len(words) > 64 or not any(_BRACES.search(word) for word in words):
+        if len(words) > 64 or not any(map(_has_braces, words)):
             break
         expanded: list[str] = []
         for word in words:
-            found = _BRACES.search(word)
+            found = re.search(_BRACES, word) if _OPEN in word else None
             if found is None:
                 expanded.append(word)
                 continue

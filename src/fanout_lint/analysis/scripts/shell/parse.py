@@ -8,6 +8,9 @@ what cannot be is an ``Unread``.
 """
 
 from collections.abc import Sequence
+from functools import cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
 from fanout_lint.analysis.scripts.shell.build import ONE_LINE, Builder
@@ -16,7 +19,7 @@ from fanout_lint.analysis.scripts.shell.tree import (
 )
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Language, Node
 
 _MOST_REPAIRS = 30
 _IN_ASCII = bytes(range(128)) + b"." * 128
@@ -27,8 +30,7 @@ A dot is like any character beyond ASCII to a shell: no blank, no sign, and in n
 
 def parse(text: str, holes: Sequence[tuple[int, int]] = ()) -> Script | None:
     """Return the commands of *text*; ``None`` where the whole of it cannot be read."""
-    import tree_sitter_bash
-    from tree_sitter import Language, Parser
+    from tree_sitter import Parser
 
     masked = text
     for start, end in holes:
@@ -40,7 +42,7 @@ def parse(text: str, holes: Sequence[tuple[int, int]] = ()) -> Script | None:
         source = masked.encode("utf-8")
     except UnicodeEncodeError:
         return None
-    parser = Parser(Language(tree_sitter_bash.language()))
+    parser = Parser(_bash())
     tree = parser.parse(source.translate(_IN_ASCII))
     for _ in range(_MOST_REPAIRS):
         places = _stray_breaks(tree.root_node, source)
@@ -54,6 +56,26 @@ def parse(text: str, holes: Sequence[tuple[int, int]] = ()) -> Script | None:
     if tree.root_node.type != "program" or not _heredocs_end(tree.root_node, source):
         return None
     return Builder(source.decode(), source, holes).script(tree.root_node, 0)
+
+
+@cache
+def _bash() -> "Language":
+    """Return the grammar, which is all in the extension module of its package.
+
+    The package itself begins by importing ``importlib.resources``, for query files that we have
+    no use for, and that takes longer than most runs spend on scripts.
+    """
+    from tree_sitter import Language
+
+    package = find_spec("tree_sitter_bash")
+    places = package.submodule_search_locations if package is not None else None
+    found = PathFinder.find_spec("tree_sitter_bash._binding", places)
+    if found is None or found.loader is None:
+        import tree_sitter_bash as binding
+    else:
+        binding = module_from_spec(found)
+        found.loader.exec_module(binding)
+    return Language(binding.language())
 
 
 def _heredocs_end(root: "Node", source: bytes) -> bool:

@@ -31,9 +31,7 @@ _ANSI = {
     "n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "\a",
     "b": "\b", "f": "\f", "v": "\v", "e": "\x1b", "E": "\x1b", "?": "?",
 }  # fmt: skip
-_VARIABLE = re.compile(
-    r"\$\{([A-Za-z_]\w*|[0-9]+|[?$#!@*-])(\[[@*]\])?(:?[-=?+]|%%?|##?|//?|\^\^?|,,?|:)?", re.ASCII
-)
+_VARIABLE = r"\$\{([A-Za-z_]\w*|[0-9]+|[?$#!@*-])(\[[@*]\])?(:?[-=?+]|%%?|##?|//?|\^\^?|,,?|:)?"
 
 
 class WordReader:
@@ -154,7 +152,7 @@ class WordReader:
     def _parameter(self, node: "Node", text: str, quoted: bool, depth: int) -> Part:
         if re.match(r"\$\{#", text) and text != "${#}":
             return Arithmetic(quoted)
-        found = _VARIABLE.match(text)
+        found = re.match(_VARIABLE, text, re.ASCII)
         if found is None or node.has_error:
             return self._strange(node, quoted)
         name, index, operator = found[1], (found[2] or "")[1:-1], found[3] or ""
