@@ -26,8 +26,11 @@ _SETTINGS = Settings(argo_version=(4, 1))
 _REPLAYED = (
     *("break_tag", "drop_tag_segment", "item_ref", "rename_parameters", "delete_parameters"),
     *("drop_arguments", "unloop", "result_to_param", "steps_to_tasks"),
+    *("loop", "output", "duplicate_artifacts", "duplicate_parameters", "duplicate_tasks"),
+    *("duplicate_templates", "bad_name_artifacts", "bad_name_parameters", "bad_name_tasks"),
+    "bad_name_templates",
 )
-"""The kinds of mutation that the rules on references and loops answer."""
+"""The kinds of mutation that the rules on references, loops, names and outputs answer."""
 
 pytestmark = pytest.mark.skipif(
     not _SHARED.exists(), reason="runs where ../shared lies beside the checkout"

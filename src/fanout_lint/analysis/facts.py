@@ -165,6 +165,8 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
         for _, _, step in self.steps:
             if step.loops:
                 kinds.add("loops")
+            if len(step.loops) > 1:
+                kinds.add("double-loops")
             if step.when is not None:
                 kinds.add("conditions")
             if step.is_task:
@@ -177,6 +179,12 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
             kinds.add("expressions")
         if self.texts or "expressions" in kinds:
             kinds.add("references")
+        if any(tag.is_nested for tag, _ in self._tagged):
+            kinds.add("nested-tags")
+        from fanout_lint.analysis.name_lists import has_odd_names  # It builds on this module.
+
+        if has_odd_names(self.focus):
+            kinds.add("odd-names")
         return frozenset(kinds)
 
     @cached_property

@@ -9,7 +9,7 @@ around the template.
 
 from collections.abc import Iterable, Iterator
 
-from fanout_lint.findings import Place
+from fanout_lint.findings import Hit, Place
 from fanout_lint.model.workflow import Manifest, Template
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.nodes import Mapping
@@ -30,6 +30,16 @@ def is_never_linted(place: Place, bodies: tuple[Mapping, ...]) -> bool:
         if body.span.start <= place.span.start and place.span.end <= body.span.end:
             return not _is_in_tag(body.source.text, place.span, body.span.start)
     return False
+
+
+def in_sight(manifests: Iterable[Manifest], hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield those of *hits*, all in one file, that stand where the validator reads.
+
+    For a fault that only the validator minds: what it does not read just works.
+    """
+    told = list(hits)
+    bodies = never_linted(manifests) if told else ()
+    return (hit for hit in told if not is_never_linted(hit.place, bodies))
 
 
 def _in_order(manifest: Manifest) -> Iterator[Mapping]:

@@ -13,6 +13,7 @@ from typing import Final
 from msgspec import Struct
 
 from fanout_lint.analysis.facts import Facts, Use
+from fanout_lint.analysis.nested_tags import nested_tag
 from fanout_lint.analysis.outcomes import Present
 from fanout_lint.analysis.scopes import looped_step
 from fanout_lint.analysis.sites import Region, Text
@@ -49,7 +50,7 @@ class MisreadTag(Struct, frozen=True):
 def misread_tags(facts: Facts) -> Iterator[MisreadTag]:
     """Yield the tags of the focus that are surely misread."""
     for use in facts.uses:
-        if isinstance(use.outcome, Present):
+        if isinstance(use.outcome, Present) and not _is_refused(facts, use):
             yield from _name(use)
     for text, tags in facts.tags:
         nested = [tag for tag in tags if tag.is_nested]
@@ -57,6 +58,12 @@ def misread_tags(facts: Facts) -> Iterator[MisreadTag]:
         if text.site.region in _IN_A_TEMPLATE:
             yield from _names_cut_off(text, nested)
             yield from _unclosed(facts, text, find_unclosed(text.scalar.value, tags))
+
+
+def _is_refused(facts: Facts, use: Use) -> bool:
+    """Whether the tag stands in one that is refused however the inner one is written."""
+    tag = use.reference.tag
+    return tag.is_nested and nested_tag(use.text, tag, facts.version) is not None
 
 
 def _name(use: Use) -> Iterator[MisreadTag]:

@@ -172,7 +172,7 @@ def resolve_input(names: tuple[str, ...], site: Site) -> Outcome:
         return UNKNOWN
     if len(names) < 2 or names[1] not in ("parameters", "artifacts"):
         known = ("parameters", "artifacts")
-        return NoInput(templates[0], ".".join(names[1:]), 1, known, False, _checked(site))
+        return NoInput(templates[0], ".".join(names[1:]), 1, known, False, is_checked(site))
     is_artifact = names[1] == "artifacts"
     if len(names) == 2:
         return ReadsOther() if not is_artifact else UNKNOWN
@@ -184,7 +184,7 @@ def resolve_input(names: tuple[str, ...], site: Site) -> Outcome:
         name for template in templates for name in _names(template.inputs, is_artifact)
     )
     name = ".".join(names[2:])
-    return NoInput(templates[0], name, 2, known_names, is_artifact, _checked(site))
+    return NoInput(templates[0], name, 2, known_names, is_artifact, is_checked(site))
 
 
 def _declared(
@@ -203,7 +203,7 @@ def _names(arguments: Arguments, is_artifact: bool) -> tuple[str, ...]:
     return tuple(part.name.value for part in declared)
 
 
-def _checked(site: Site) -> bool:
+def is_checked(site: Site) -> bool:
     """Whether Argo's validator resolves the texts of this part at all."""
     return (
         site.region in (Region.BODY, Region.STEP, Region.HOOK, Region.OUTPUTS)
@@ -232,12 +232,12 @@ def _resolve_own_output(names: tuple[str, ...], site: Site) -> Outcome:
 def _resolve_pod(names: tuple[str, ...], site: Site) -> Outcome:
     template = site.template
     if names[1:] != ("name",):
-        return NoPart(1, ("name",), _checked(site)) if len(names) > 1 else UNKNOWN
+        return NoPart(1, ("name",), is_checked(site)) if len(names) > 1 else UNKNOWN
     if template is None or template.kind is None or site.region in (Region.SPEC, Region.DEFAULTS):
         return UNKNOWN
     if any(enclosing.kind in POD_KINDS for enclosing in _enclosing(site)):
         return ReadsOther()
-    return NoPod(template, _checked(site)) if _checked(site) else UNKNOWN
+    return NoPod(template, is_checked(site)) if is_checked(site) else UNKNOWN
 
 
 def _resolve_retry(site: Site) -> Outcome:
