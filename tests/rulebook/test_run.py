@@ -125,6 +125,21 @@ def test_rule_without_a_check_is_told(rules: Path) -> None:
     assert outcome.ran == frozenset()
 
 
+def test_facts_that_cannot_be_made_are_told_and_no_rule_has_run(rules: Path) -> None:
+    class Broken:
+        written: frozenset[str] = frozenset()
+
+        @property
+        def kinds(self) -> frozenset[str]:
+            raise RecursionError("deep")
+
+    card = _rule(rules, "made-one", _YIELD)
+    outcome = run(Broken(), Plan({card.id: card}, _selection(card)), _TOP)
+
+    words = {"where": "the analysis stage", "error": "RecursionError: deep"}
+    assert outcome == Outcome((Hit("internal-error", _TOP, "", words),), frozenset())
+
+
 def test_rule_without_end_of_calls_is_told(rules: Path) -> None:
     card = _rule(rules, "made-deep", "yield from check(facts)")
     outcome = _run({card.id: card}, _selection(card))

@@ -5,7 +5,7 @@ without loops never pays for the rules about loops.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.machinery import SourceFileLoader
 from types import ModuleType
 from typing import Any
@@ -47,17 +47,15 @@ class Plan:
         self._by_kinds: dict[frozenset[str], tuple[RuleCard, ...]] = {}
         self._checks: dict[str, Check] = {}
 
-    def rules_for(self, facts: HasKinds) -> Iterator[RuleCard]:
-        """Yield the rules to ask about *facts*, in the order of their names."""
+    def rules_for(self, facts: HasKinds) -> list[RuleCard]:
+        """Return the rules to ask about *facts*, in the order of their names."""
         kinds = facts.kinds
         if kinds not in self._by_kinds:
             self._by_kinds[kinds] = tuple(
                 card for card in self._cards if card.emitted_by is None and _has_kinds(card, kinds)
             )
         written = facts.written
-        for card in self._by_kinds[kinds]:
-            if _has_fields(card, written):
-                yield card
+        return [card for card in self._by_kinds[kinds] if _has_fields(card, written)]
 
     def check(self, card: RuleCard) -> Check:
         """Return the function ``check`` of the rule.
@@ -78,11 +76,15 @@ def run(facts: HasKinds, plan: Plan, top: Place) -> Outcome:
     options = plan.selection.options
     hits: list[Hit] = []
     broken: set[str] = set()
-    for card in plan.rules_for(facts):
+    try:
+        cards = plan.rules_for(facts)
+    except Exception as error:  # One of the two places that may: a file is never the end.
+        return Outcome((failure("the analysis stage", error, top),), frozenset())
+    for card in cards:
         try:
             found = plan.check(card)(facts, **options.get(card.id, _NO_OPTIONS))
             hits.extend(hit if hit.rule else replace(hit, rule=card.id) for hit in found)
-        except Exception as error:  # One of the two places that may: a rule is never the end.
+        except Exception as error:  # Likewise: a rule is never the end.
             broken.add(card.id)
             hits.append(failure(f"the rule {card.id!r}", error, top))
     return Outcome(tuple(hits), plan.selection.rules - broken)
