@@ -27,26 +27,34 @@ def _in_a_process_without_threads(script: str, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 7])
-def test_results_come_in_order_whoever_made_them(processes: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [20, 1000])
+def test_results_come_in_order_whoever_made_them(
+    processes: int, count: int, tmp_path: Path
+) -> None:
     script = (
-        "import os; from fanout_lint.engine.spread import spread\n"
-        "made, told = set(), []\n"
-        "def work(index): return (index * index, os.getpid())\n"
-        f"found = spread(work, 20, {processes}, tuple[int, int], lambda: told.append(1))\n"
-        "print([square for square, _ in found] == [n * n for n in range(20)], len(told),\n"
+        "import os, time; from fanout_lint.engine.spread import spread\n"
+        "told = []\n"
+        "def work(index):\n"
+        "    open(str(os.getpid()), 'w').close()\n"
+        f"    while len(os.listdir()) < {processes}: time.sleep(0.001)  # Until all are here.\n"
+        "    return (index * index, os.getpid())\n"
+        f"found = spread(work, {count}, {processes}, tuple[int, int], lambda: told.append(1))\n"
+        f"print([square for square, _ in found] == [n * n for n in range({count})], len(told),\n"
         "      len({pid for _, pid in found}))\n"
     )
 
-    assert _in_a_process_without_threads(script, tmp_path) == f"True 20 {processes}\n"
+    assert _in_a_process_without_threads(script, tmp_path) == f"True {count} {processes}\n"
 
 
 @pytest.mark.parametrize("end", ["os._exit(1)", "os.kill(os.getpid(), 9)", "1 / 0"])
 def test_what_a_copy_does_not_end_is_done_by_the_first(end: str, tmp_path: Path) -> None:
     script = (
-        "import os; from fanout_lint.engine.spread import spread\n"
+        "import os, time; from fanout_lint.engine.spread import spread\n"
         "first = os.getpid()\n"
         "def work(index):\n"
-        f"    if index == 5 and os.getpid() != first: {end}\n"
+        "    if os.getpid() != first:\n"
+        f"        open('taken', 'w').close(); {end}\n"
+        "    while not os.path.exists('taken'): time.sleep(0.001)\n"
         "    return index\n"
         "print(spread(work, 10, 2, int, lambda: None) == list(range(10)))\n"
     )
