@@ -84,15 +84,6 @@ def calls(project: Project, manifest: Manifest) -> tuple[Call, ...]:
     return project.calls[key]
 
 
-def stands_alone(project: Project, manifest: Manifest) -> bool:
-    """Whether *manifest* calls nothing of another file, and nothing there calls it."""
-    return (
-        not manifest.is_library
-        and manifest.workflow_template_ref is None
-        and all(call.reference is None for call in calls(project, manifest))
-    )
-
-
 def template_calls(project: Project, manifest: Manifest, template: Template) -> tuple[Call, ...]:
     """Return the calls of *template*'s steps or tasks, of their hooks, and of inline templates."""
     if not template.steps:

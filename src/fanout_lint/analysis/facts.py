@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from fanout_lint.analysis.calls import Call, calls, stands_alone
+from fanout_lint.analysis.calls import Call, calls
 from fanout_lint.analysis.constants import Constants
 from fanout_lint.analysis.endings import Endings
 from fanout_lint.analysis.expression_fields import has_fields
@@ -26,6 +26,7 @@ from fanout_lint.analysis.scope_workflow import GlobalNames
 from fanout_lint.analysis.scopes import Scope
 from fanout_lint.analysis.sites import Site, Text, texts
 from fanout_lint.findings import Place
+from fanout_lint.model.references import stands_alone
 from fanout_lint.model.workflow import Kind, Manifest, Step, Template, TemplateKind
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.nodes import Node
@@ -148,7 +149,7 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def written(self) -> frozenset[str]:
         """The fields that are written in the focus, or in any file that it may have to do with."""
-        if all(stands_alone(self.project, manifest) for manifest in self.focus):
+        if all(stands_alone(manifest) for manifest in self.focus):
             return frozenset().union(*(manifest.written for manifest in self.focus))
         return self.project.written
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from fanout_lint.discovery.files import File
 from fanout_lint.engine.reading import ReadFile
-from fanout_lint.model.references import references
+from fanout_lint.model.references import references, stands_alone
 from fanout_lint.source.text import Source
 
 _MOST = 40
@@ -22,11 +22,7 @@ _ESCAPED = re.compile(r"\\[xuU\r\n]")
 
 def needs_others(files: Iterable[ReadFile]) -> bool:
     """Whether anything in *files* refers, or may be referred to, across files."""
-    return any(
-        manifest.is_library or next(references(manifest), None) is not None
-        for file in files
-        for manifest in file.manifests
-    )
+    return not all(stands_alone(manifest) for file in files for manifest in file.manifests)
 
 
 def read_related(

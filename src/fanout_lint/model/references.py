@@ -22,3 +22,8 @@ def references(manifest: Manifest) -> Iterator[TemplateRef]:
                     yield hook.template_ref
             if step.inline is not None:
                 templates.append(step.inline)
+
+
+def stands_alone(manifest: Manifest) -> bool:
+    """Whether *manifest* refers to nothing in another file, and nothing there can refer to it."""
+    return not manifest.is_library and next(references(manifest), None) is None
