@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from fanout_lint.analysis.facts import Facts, with_inline
+from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.mentions import misnaming
 from fanout_lint.findings import Hit, Place, hit
-from fanout_lint.model.workflow import Manifest, Template, TemplateKind
+from fanout_lint.model.workflow import Manifest, Template, TemplateKind, with_inline
 
 _SHOWN = (TemplateKind.PLUGIN, TemplateKind.SUSPEND, None)
 """A plugin gets all inputs, a person who is asked to go on sees them, and ``None`` is a fault."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from fanout_lint.analysis.calls import Call, CallKind
-from fanout_lint.analysis.facts import Facts, with_inline
+from fanout_lint.analysis.facts import Facts
 from fanout_lint.analysis.mentions import all_of, misnaming
 from fanout_lint.analysis.reach import Reach, reach
 from fanout_lint.findings import Hit, Place, hit
-from fanout_lint.model.workflow import Manifest, Template, TemplateKind
+from fanout_lint.model.workflow import Manifest, Template, TemplateKind, with_inline
 from fanout_lint.unknown import Unknown
 
 _ELSEWHERE = ("metrics", "memoize")

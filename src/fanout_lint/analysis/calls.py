@@ -9,7 +9,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from fanout_lint.analysis.project import Callee, Found, Project, Target
+from fanout_lint.analysis.project import Callee, Found, Project, Target, targets_of
 from fanout_lint.model.workflow import (
     Arguments,
     Hook,
@@ -55,8 +55,7 @@ class Call(Struct, frozen=True, eq=False):
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        callee = self.callee
-        return callee.targets if isinstance(callee, Found) else ()
+        return targets_of(self.callee)
 
     @property
     def is_late(self) -> bool:

@@ -17,6 +17,7 @@ from fanout_lint.analysis.endings import Endings
 from fanout_lint.analysis.expression_fields import has_fields
 from fanout_lint.analysis.fanouts import FanOut, ListRead, find_fanouts, find_list_reads
 from fanout_lint.analysis.limits import Reached, reached
+from fanout_lint.analysis.name_lists import has_odd_names
 from fanout_lint.analysis.order import Order
 from fanout_lint.analysis.origins import Callers, Origins, find_callers
 from fanout_lint.analysis.outcomes import Outcome
@@ -27,7 +28,7 @@ from fanout_lint.analysis.scopes import Scope
 from fanout_lint.analysis.sites import Site, Text, texts
 from fanout_lint.findings import Place
 from fanout_lint.model.references import stands_alone
-from fanout_lint.model.workflow import Kind, Manifest, Step, Template, TemplateKind
+from fanout_lint.model.workflow import Kind, Manifest, Step, Template, TemplateKind, with_inline
 from fanout_lint.source.text import Span
 from fanout_lint.syntax.nodes import Node
 from fanout_lint.tags.reference import Reference, refer
@@ -182,8 +183,6 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
             kinds.add("references")
         if any(tag.is_nested for tag, _ in self._tagged):
             kinds.add("nested-tags")
-        from fanout_lint.analysis.name_lists import has_odd_names  # It builds on this module.
-
         if has_odd_names(self.focus):
             kinds.add("odd-names")
         return frozenset(kinds)
@@ -303,14 +302,6 @@ class Facts(Struct, frozen=True, eq=False, dict=True):
             for manifest in self.focus
             if manifest.kind in (Kind.WORKFLOW, Kind.CRON_WORKFLOW)
         )
-
-
-def with_inline(template: Template) -> Iterator[Template]:
-    """Yield *template* and the templates written inside its steps."""
-    yield template
-    for step in template.steps:
-        if step.inline is not None:
-            yield from with_inline(step.inline)
 
 
 def node_place(node: Node) -> Place:

@@ -10,11 +10,11 @@ from enum import Enum
 from msgspec import Struct, field
 
 from fanout_lint.analysis.calls import CallKind, step_call
-from fanout_lint.analysis.facts import Links, Use, with_inline
+from fanout_lint.analysis.facts import Links, Use
 from fanout_lint.analysis.limits import whole_number
 from fanout_lint.analysis.outcomes import ReadsGlobal
 from fanout_lint.analysis.sites import Region
-from fanout_lint.model.workflow import Manifest, Step, Template
+from fanout_lint.model.workflow import Manifest, Step, Template, with_inline
 from fanout_lint.syntax.nodes import Scalar
 from fanout_lint.unknown import UNKNOWN, Unknown
 

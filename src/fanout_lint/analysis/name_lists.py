@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from fanout_lint.analysis.facts import with_inline
-from fanout_lint.model.workflow import Arguments, Manifest, Template
+from fanout_lint.model.workflow import Arguments, Manifest, Template, with_inline
 from fanout_lint.syntax.nodes import Mapping, Scalar, child_sequence, mappings
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from fanout_lint.analysis.facts import with_inline
-from fanout_lint.model.workflow import POD_KINDS, Artifact, Manifest, Template
+from fanout_lint.model.workflow import POD_KINDS, Artifact, Manifest, Template, with_inline
 from fanout_lint.syntax.nodes import Mapping, Scalar, child_mapping, child_scalar, scalars
 
 _KEYS = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from fanout_lint.model.workflow import Manifest, TemplateRef
+from fanout_lint.model.workflow import Manifest, TemplateRef, with_inline
 
 
 def references(manifest: Manifest) -> Iterator[TemplateRef]:
@@ -12,16 +12,14 @@ def references(manifest: Manifest) -> Iterator[TemplateRef]:
     for hook in manifest.hooks:
         if hook.template_ref is not None:
             yield hook.template_ref
-    templates = list(manifest.templates)
-    while templates:
-        for step in templates.pop().steps:
-            if step.template_ref is not None:
-                yield step.template_ref
-            for hook in step.hooks:
-                if hook.template_ref is not None:
-                    yield hook.template_ref
-            if step.inline is not None:
-                templates.append(step.inline)
+    for outermost in manifest.templates:
+        for template in with_inline(outermost):
+            for step in template.steps:
+                if step.template_ref is not None:
+                    yield step.template_ref
+                for hook in step.hooks:
+                    if hook.template_ref is not None:
+                        yield hook.template_ref
 
 
 def stands_alone(manifest: Manifest) -> bool:

@@ -6,6 +6,7 @@ shape stage has said so. Names and texts are the scalars themselves, so that eve
 one of them has its place.
 """
 
+from collections.abc import Iterator
 from enum import Enum
 
 from msgspec import Struct
@@ -275,3 +276,11 @@ class Manifest(Struct, frozen=True, eq=False):
             if template.name is not None and template.name.value == name:
                 return template
         return None
+
+
+def with_inline(template: Template) -> Iterator[Template]:
+    """Yield *template* and the templates written inside its steps."""
+    yield template
+    for step in template.steps:
+        if step.inline is not None:
+            yield from with_inline(step.inline)
