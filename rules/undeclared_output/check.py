@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator
 
 from fanout_lint.analysis.causes import by_cause
 from fanout_lint.analysis.facts import Facts, Use
-from fanout_lint.analysis.outcomes import NoAggregate, NoGlobal, NoOutput, NoOwnOutput, Part
+from fanout_lint.analysis.outcomes import NoGlobal, NoOutput, NoOwnOutput, Part
 from fanout_lint.findings import Hit, Place, Related, hit
 from fanout_lint.rulebook.words import offer
 
@@ -29,9 +29,6 @@ def check(facts: Facts) -> Iterator[Hit]:
         match use.outcome:
             case NoOutput() as outcome:
                 yield _of_step(use, outcome, others)
-            case NoAggregate(step):
-                words = {"noun": step.word, "step": step.label, "text": use.reference.text}
-                yield hit(use.place(2, 3), "sequence", others, **words)
             case NoOwnOutput(name, known, is_artifact):
                 words = _words(use, name, known, is_artifact=is_artifact)
                 face = "own" if use.fate is None else "expression-own"
@@ -57,8 +54,6 @@ def _cause(use: Use) -> Hashable | None:
     match use.outcome:
         case NoOutput(step, part, name):
             return (step, part, name)
-        case NoAggregate(step):
-            return (step, Part.PARAMETERS)
         case NoOwnOutput(name=name, is_artifact=is_artifact):
             return (use.site.template, name, is_artifact)
         case NoGlobal(name=name, is_artifact=is_artifact):

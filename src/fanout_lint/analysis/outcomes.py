@@ -162,12 +162,6 @@ class NoOutput(Struct, frozen=True):
         return targets_of(self.callee)
 
 
-class NoAggregate(Struct, frozen=True):
-    """All outputs of a ``withSequence`` loop as one list, which Argo's validator forgot."""
-
-    step: Step
-
-
 class OnlyInside(Struct, frozen=True):
     """What an inline template knows, and ``template``, which it is written in, does not."""
 
@@ -263,7 +257,6 @@ Absent = (
     | NotUpstream
     | NoPart
     | NoOutput
-    | NoAggregate
     | OnlyInside
     | NoInput
     | NoOwnOutput

@@ -9,7 +9,6 @@ from fanout_lint.analysis.calls import step_call
 from fanout_lint.analysis.order import Order
 from fanout_lint.analysis.outcomes import (
     PLAIN_PARTS,
-    NoAggregate,
     NoOutput,
     NoPart,
     NoStep,
@@ -30,7 +29,7 @@ from fanout_lint.analysis.outputs import (
 )
 from fanout_lint.analysis.project import Callee, Found, Project, Target
 from fanout_lint.analysis.sites import Region, Site
-from fanout_lint.model.workflow import CALLERS, LoopKind, Step, Template, TemplateKind
+from fanout_lint.model.workflow import CALLERS, Step, Template, TemplateKind
 from fanout_lint.unknown import UNKNOWN
 
 _PART_WORDS = (*PLAIN_PARTS, "outputs")
@@ -42,9 +41,7 @@ def resolve_step(
 ) -> Outcome:
     """Return what a tag that begins with ``steps`` or ``tasks`` speaks of.
 
-    *text* is empty in an expression, where Argo's validator looks at nothing. In tags it
-    refuses the list of all outputs of a ``withSequence`` loop, which the controller would
-    give (argo-workflows issue 10990); the controller validates as well, so none ever runs.
+    *text* is empty in an expression, where Argo's validator looks at nothing.
     """
     if len(names) == 2 and names[1] == "name":
         return ReadsOther()
@@ -69,13 +66,7 @@ def resolve_step(
         return NoStep(name, known, not exempt, template)
     if missing := _not_upstream(order, template, step, at, names, text):
         return missing
-    if names[2:] == ("outputs", "parameters") and text and not exempt and _is_sequence(step):
-        return NoAggregate(step)
     return _part(project, template, step, names, at)
-
-
-def _is_sequence(step: Step) -> bool:
-    return step.loop is not None and step.loop.kind is LoopKind.SEQUENCE
 
 
 def _holder(root: str, site: Site) -> tuple[Template, Site] | None:
@@ -204,7 +195,11 @@ def _lacks_address(target: Target) -> bool:
 
 
 def _aggregate(step: Step, callee: Callee, refused: bool) -> Outcome:
-    """Resolve ``outputs.parameters`` without a name: the list of a loop's outputs."""
+    """Resolve ``outputs.parameters`` without a name: the list of a loop's outputs.
+
+    Argo's validator refuses it for ``withSequence``, where the controller would
+    give it (argo-workflows issue 10990); that is no fault of the workflow's.
+    """
     if step.loops:
         return ReadsStep(step, Part.PARAMETERS, "", callee)
     known = output_names(callee, Part.PARAMETER)

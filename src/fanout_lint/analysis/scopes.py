@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from fanout_lint.analysis.order import Order
 from fanout_lint.analysis.outcomes import (
-    NoAggregate,
     NoInput,
     NoItem,
     NoOwnOutput,
@@ -122,7 +121,7 @@ class Scope(Struct, frozen=True):
                 )
             case "steps" | "tasks":
                 outcome = resolve_step(self.project, self.order, names, site, text)
-                return not getattr(outcome, "refused", isinstance(outcome, NoAggregate))
+                return not getattr(outcome, "refused", False)
             case "item":
                 return not getattr(resolve_item(names, site), "refused", False)
             case "pod":
